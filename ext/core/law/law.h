@@ -1,0 +1,150 @@
+/*
+ * The gate: message + facts → decision. Pure: no store, no clock, no settings file; everything comes in as a fact.
+ * The rules are a table (rules.c): the next rule is one entry and one function.
+ */
+#ifndef VST_LAW_LAW_H
+#define VST_LAW_LAW_H
+
+#include <jansson.h>
+
+#include "base/arena.h"
+#include "base/model.h"
+#include "base/result.h"
+#include "base/str.h"
+#include "base/zone.h"
+
+/* ---- settings of the law: windows, caps, rules ---- */
+
+/* Allowed local minutes of the day, half-open [from, to), may wrap midnight; from == to means always open. */
+typedef struct vst_window {
+	int from, to; /* 0 to 1440 */
+} vst_window;
+
+typedef struct vst_cap {
+	int count;       /* at most so many advertising messages … */
+	int64_t seconds; /* … in any span of so many seconds */
+} vst_cap;
+
+#define VST_CAPS_MAX 8
+
+typedef struct vst_law_settings vst_law_settings; /* owns everything it refers to; immutable once made */
+
+/*
+ * From the settings' keys `windows`, `caps` and `rules` (each may be NULL: the shipped defaults). A problem is
+ * VST_E_SETTINGS with a text that begins with the path ("rules.R27.segments.advertising: expected …").
+ */
+vst_rc vst_law_settings_new(const json_t *windows, const json_t *caps, const json_t *rules, vst_law_settings **out,
+                            vst_err *err) VST_CHECKED;
+void vst_law_settings_free(vst_law_settings *settings);
+/* Seconds that deferred messages of the category are spread over after an opening. */
+int vst_law_spread_s(const vst_law_settings *settings, vst_category category);
+/* The longest span any cap looks back over, seconds: charges older than that may be dropped. */
+int64_t vst_law_cap_span(const vst_law_settings *settings);
+/* R09: how long an operator bar is believed, seconds. */
+int64_t vst_law_bar_period(const vst_law_settings *settings);
+
+/* ---- send window ---- */
+
+/*
+ * Is the window open at `at` in every zone? *next: first open instant ≥ at, INT64_MIN when none lies within 4 days.
+ * No zones at all is the caller's error here: unknown must have been replaced by all zones of the country.
+ */
+bool vst_window_open(const vst_window *window, const vst_zone *const *zones, size_t zone_count, int64_t at,
+                     int64_t *next);
+/* First closing instant > at of an open window (over all zones); INT64_MAX when it never closes. */
+int64_t vst_window_closes(const vst_window *window, const vst_zone *const *zones, size_t zone_count, int64_t at);
+bool vst_window_parse(vst_str from, vst_str to, vst_window *out); /* "HH:MM"; to may be "24:00" */
+/* The IANA zones of Russia, NULL-terminated: what an unknown zone stands for. */
+const char *const *vst_russian_zones(void);
+
+/* ---- frequency caps ---- */
+
+/*
+ * The earliest instant ≥ at at which one more message keeps every cap, the message `own_seq` itself left out of
+ * the count; INT64_MIN when there is none (a cap of 0).
+ */
+int64_t vst_cap_next(const vst_law_settings *settings, const vst_cap_charge *charges, size_t count, int64_t own_seq,
+                     int64_t at);
+
+/* ---- the gate ---- */
+
+typedef struct vst_gate_entity {
+	vst_str id, name, brand, inn, ogrn, address, site, opt_out_number;
+} vst_gate_entity;
+
+typedef struct vst_gate_sender {
+	vst_str name;
+	bool named;   /* stands in settings.senders */
+	bool inbound; /* numeric and takes inbound messages */
+} vst_gate_sender;
+
+/* Facts of one message. Strings are borrowed for the call. Instants are Unix seconds, 0 means not given. */
+typedef struct vst_gate_facts {
+	bool at_dispatch; /* the second look: the text is final, nothing is rewritten, only what can have changed counts */
+	vst_category category; /* as declared */
+	vst_str text;          /* rendered; what will be sent when nothing is rewritten */
+	vst_str given_text;    /* the text or template as the caller gave it: R28 looks for placeholders only here */
+	bool from_template;    /* given_text was a template whose variables have all been resolved */
+	bool phone_valid, phone_mobile_known, phone_mobile;
+	char phone_country[3];       /* ISO 3166, "" unknown */
+	const char *const *countries; /* NULL-terminated, of the configured providers: R32 */
+	const vst_zone *const *zones; /* never empty: unknown was replaced by all Russian zones */
+	size_t zone_count;
+	bool zones_known;
+	int64_t now, not_before, valid_until;
+	int64_t offer_until;
+	vst_str order, basis, approved_by, campaign;
+	bool debt;
+	const vst_str *acknowledged; /* rule ids */
+	size_t acknowledged_count;
+	vst_gate_entity entity;
+	vst_gate_sender sender;
+	const vst_person *person; /* NULL: nothing is known (the phone was not valid) */
+	int64_t own_seq;          /* at dispatch: the message's own seq, whose reservation is not counted; else 0 */
+	uint64_t spread_key;      /* deterministic; spreads a deferral over spread_s seconds; ignored when !spread */
+	bool spread;
+} vst_gate_facts;
+
+typedef enum vst_finding_verdict {
+	VST_FINDING_REWRITE,
+	VST_FINDING_WARN,
+	VST_FINDING_DEFER,
+	VST_FINDING_REFUSE
+} vst_finding_verdict;
+
+const char *vst_finding_verdict_name(vst_finding_verdict verdict); /* rewrite, warn, defer, refuse */
+
+typedef struct vst_finding {
+	const char *rule; /* "R11" */
+	const char *code; /* stable: "window_closed" */
+	vst_finding_verdict verdict;
+	bool acknowledged;
+	const char *basis_ru, *basis_en; /* the article, or "practice, not a statute" */
+	vst_str explanation_ru, explanation_en;
+	int64_t until; /* of a deferral: first lawful instant as far as this rule goes; else 0 */
+} vst_finding;
+
+#define VST_FINDINGS_MAX 48
+
+typedef struct vst_decision {
+	vst_verdict verdict;
+	vst_category category; /* what it is treated as */
+	vst_str text;          /* final; in the arena or borrowed from the facts */
+	vst_encoding encoding;
+	int units, segments;
+	int64_t due;           /* 0 when the verdict is send */
+	int64_t valid_until;   /* after R12's rewriting; 0 none */
+	bool counts_for_caps;  /* R15 applies: a slot must be reserved */
+	vst_finding findings[VST_FINDINGS_MAX];
+	size_t finding_count;
+	const char *waits_for; /* code of the rule that set `due`; NULL when the verdict is not defer */
+} vst_decision;
+
+/* Version of the rule table, stored with every decision. */
+const char *vst_law_version(void);
+
+/* The arena receives what the decision refers to beyond the facts. Only VST_E_NOMEM is possible. */
+vst_rc vst_gate_decide(const vst_law_settings *settings, const vst_gate_facts *facts, vst_arena *arena,
+                       vst_decision *out, vst_err *err) VST_CHECKED;
+
+#endif
