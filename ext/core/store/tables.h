@@ -257,8 +257,8 @@ vst_rc vst_document_count(vst_tx *tx, vst_str kind, int64_t stop_at, int64_t *co
 /* ---- inbox of delivery reports and inbound messages (inbox.c) ---- */
 typedef enum vst_inbox_state { VST_INBOX_APPLIED, VST_INBOX_WAITING } vst_inbox_state;
 /* *fresh false: the same record came before, nothing is written. */
-vst_rc vst_inbox_add(vst_tx *tx, int64_t provider, vst_str dedup, vst_str body, vst_inbox_state state, bool *fresh,
-                     vst_err *err) VST_CHECKED;
+vst_rc vst_inbox_add(vst_tx *tx, int64_t provider, vst_str dedup, vst_str provider_message, vst_str body,
+                     vst_inbox_state state, bool *fresh, vst_err *err) VST_CHECKED;
 /* Reports that came before their message's provider id was stored: body of each, oldest first, then marked applied. */
 vst_rc vst_inbox_take(vst_tx *tx, int64_t provider, vst_str provider_message, vst_arena *arena, vst_str **bodies,
                       size_t *count, vst_err *err) VST_CHECKED;
