@@ -38,6 +38,7 @@ if test "$PHP_VESTNIK" != "no"; then
   PHP_EVAL_INCLINE([$VESTNIK_CURL_CFLAGS $VESTNIK_JANSSON_CFLAGS $VESTNIK_SQLITE_CFLAGS $VESTNIK_CRYPTO_CFLAGS])
   PHP_EVAL_LIBLINE([$VESTNIK_CURL_LIBS $VESTNIK_JANSSON_LIBS $VESTNIK_SQLITE_LIBS $VESTNIK_CRYPTO_LIBS],
     [VESTNIK_SHARED_LIBADD])
+  PHP_ADD_LIBRARY([m],, [VESTNIK_SHARED_LIBADD])
 
   dnl phpize hides nothing by itself; only get_module may be visible.
   vestnik_flags="-fvisibility=hidden -Wall -Wextra -Wno-unused-parameter -I@ext_srcdir@/ext/core"
