@@ -1,0 +1,63 @@
+/* The settings, validated as a whole and compiled to plain structs. Immutable; counted references. */
+#ifndef VST_ENGINE_SETTINGS_H
+#define VST_ENGINE_SETTINGS_H
+
+#include <jansson.h>
+
+#include "gateway/gateway.h"
+#include "law/law.h"
+
+typedef struct vst_site {
+	vst_str name, entity, sender, link_host;
+} vst_site;
+
+typedef struct vst_sender {
+	vst_str name, provider;
+	bool inbound, numeric;
+} vst_sender;
+
+typedef struct vst_route {
+	vst_str provider;
+	unsigned categories; /* bit set; 0 any */
+	vst_str country, sender, operator_name; /* "" any */
+} vst_route;
+
+typedef struct vst_settings {
+	int references;
+	int64_t version;
+	json_t *root; /* as given, without `version`; everything below borrows from it */
+	vst_law_settings *law;
+	vst_gate_entity *entities;
+	size_t entity_count;
+	vst_site *sites;
+	size_t site_count;
+	vst_sender *senders;
+	size_t sender_count;
+	vst_provider **providers;
+	size_t provider_count;
+	vst_route *routes;
+	size_t route_count;
+	const char **countries; /* of all providers, NULL-terminated */
+	int64_t keys_days, events_days;
+	bool resend[VST_CATEGORY_COUNT]; /* in doubt: send again */
+} vst_settings;
+
+/* Validates all of it. `root` is borrowed and kept by reference. */
+vst_rc vst_settings_new(json_t *root, int64_t version, vst_settings **out, vst_err *err) VST_CHECKED;
+vst_settings *vst_settings_hold(vst_settings *settings);
+void vst_settings_release(vst_settings *settings);
+
+const vst_gate_entity *vst_settings_entity(const vst_settings *settings, vst_str name); /* NULL: unknown */
+const vst_site *vst_settings_site(const vst_settings *settings, vst_str name);
+const vst_sender *vst_settings_sender(const vst_settings *settings, vst_str name);
+vst_provider *vst_settings_provider(const vst_settings *settings, vst_str name);
+/* First route that fits, then the only provider; NULL: none. */
+vst_provider *vst_settings_route(const vst_settings *settings, vst_category category, const char *country,
+                                 vst_str sender);
+
+/* A copy for people: literal secrets are "***", references stay. */
+vst_rc vst_settings_mask(const vst_settings *settings, json_t **out, vst_err *err) VST_CHECKED;
+/* Puts the stored secrets where `given` has "***" at the same path; "***" anywhere else is refused. */
+vst_rc vst_settings_unmask(const vst_settings *stored, json_t *given, vst_err *err) VST_CHECKED;
+
+#endif
