@@ -1,0 +1,46 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Vestnik\Sms\Order;
+
+/** The text of one order status: a document of kind `template`, kept by the extension. */
+final class StatusTemplate
+{
+    public const KIND = 'template';
+
+    private function __construct(public readonly string $text, public readonly string $language)
+    {
+    }
+
+    /**
+     * Where the text of a status may lie, the site's own first.
+     *
+     * @return list<string> document ids
+     */
+    public static function places(string $site, string $status): array
+    {
+        return ["order-status/$site/$status", "order-status/$status"];
+    }
+
+    /**
+     * The first document that exists decides, so that a site can switch a common text off by a document of its own with
+     * `active` false.
+     *
+     * @param callable(string, string): ?array<string, mixed> $document kind and id → document
+     */
+    public static function find(string $site, string $status, callable $document): ?self
+    {
+        foreach (self::places($site, $status) as $id) {
+            $found = $document(self::KIND, $id);
+            if ($found === null) {
+                continue;
+            }
+            $text = trim((string)($found['text'] ?? ''));
+            return ($found['active'] ?? true) === false || $text === ''
+                ? null
+                : new self($text, (string)($found['language'] ?? 'ru'));
+        }
+        return null;
+    }
+}

@@ -1,0 +1,8 @@
+<?php
+
+namespace Bitrix\Main\DB;
+
+abstract class Result
+{
+    abstract public function fetch();
+}
