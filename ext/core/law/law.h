@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "base/str.h"
 #include "base/zone.h"
+#include "text/template.h"
 
 /* ---- settings of the law: windows, caps, rules ---- */
 
@@ -40,6 +41,8 @@ void vst_law_settings_free(vst_law_settings *settings);
 int vst_law_spread_s(const vst_law_settings *settings, vst_category category);
 /* The longest span any cap looks back over, seconds: charges older than that may be dropped. */
 int64_t vst_law_cap_span(const vst_law_settings *settings);
+/* The settings' window of the category; NULL when it has none (always open). */
+const vst_window *vst_law_window(const vst_law_settings *settings, vst_category category);
 /* R09: how long an operator bar is believed, seconds. */
 int64_t vst_law_bar_period(const vst_law_settings *settings);
 
@@ -65,6 +68,12 @@ const char *const *vst_russian_zones(void);
  */
 int64_t vst_cap_next(const vst_law_settings *settings, const vst_cap_charge *charges, size_t count, int64_t own_seq,
                      int64_t at);
+/*
+ * From an instant that keeps every cap: the last instant up to which all of them keep it too; INT64_MAX when no cap
+ * ends that.
+ */
+int64_t vst_cap_until(const vst_law_settings *settings, const vst_cap_charge *charges, size_t count, int64_t own_seq,
+                      int64_t at);
 
 /* ---- the gate ---- */
 
@@ -85,6 +94,8 @@ typedef struct vst_gate_facts {
 	vst_str text;          /* rendered; what will be sent when nothing is rewritten */
 	vst_str given_text;    /* the text or template as the caller gave it: R28 looks for placeholders only here */
 	bool from_template;    /* given_text was a template whose variables have all been resolved */
+	/* Why a template could not be rendered; kind VST_TEMPLATE_OK otherwise. Then text is the template itself. */
+	vst_template_fault template_fault;
 	bool phone_valid, phone_mobile_known, phone_mobile;
 	char phone_country[3];       /* ISO 3166, "" unknown */
 	const char *const *countries; /* NULL-terminated, of the configured providers: R32 */

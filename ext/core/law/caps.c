@@ -1,0 +1,85 @@
+#include "settings.h"
+
+/*
+ * A cap of N in S seconds is kept when any N + 1 messages next to each other in time span at least S. One more
+ * message at t breaks it exactly when some N charges next to each other, themselves spanning less than S, lie so
+ * close that t falls between (last of them − S) and (first of them + S), both ends excluded. Charges may lie in the
+ * future: reservations of messages that wait.
+ */
+
+typedef struct charge_walk {
+	const vst_cap_charge *charges;
+	size_t count;
+	int64_t own_seq;
+} charge_walk;
+
+/* Copies the instants without the message's own charge. */
+static size_t instants(const charge_walk *walk, int64_t out[VST_CHARGES_MAX])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < walk->count && count < VST_CHARGES_MAX; i++) {
+		if (walk->own_seq == 0 || walk->charges[i].seq != walk->own_seq) {
+			out[count++] = walk->charges[i].at;
+		}
+	}
+	return count;
+}
+
+static int64_t next_under(const vst_cap *cap, const int64_t *at, size_t count, int64_t t)
+{
+	size_t group = (size_t) cap->count;
+
+	for (size_t i = 0; i + group <= count; i++) {
+		int64_t first = at[i], last = at[i + group - 1];
+
+		if (last - first < cap->seconds && t > last - cap->seconds && t < first + cap->seconds) {
+			t = first + cap->seconds;
+		}
+	}
+	return t;
+}
+
+int64_t vst_cap_next(const vst_law_settings *settings, const vst_cap_charge *charges, size_t count, int64_t own_seq,
+                     int64_t at)
+{
+	charge_walk walk = {charges, count, own_seq};
+	int64_t taken[VST_CHARGES_MAX];
+	size_t taken_count = instants(&walk, taken);
+	bool moved = taken_count > 0 || settings->cap_count > 0;
+
+	while (moved) {
+		int64_t before = at;
+
+		for (size_t i = 0; i < settings->cap_count; i++) {
+			if (settings->caps[i].count < 1) {
+				return INT64_MIN;
+			}
+			at = next_under(&settings->caps[i], taken, taken_count, at);
+		}
+		moved = at != before;
+	}
+	return at;
+}
+
+int64_t vst_cap_until(const vst_law_settings *settings, const vst_cap_charge *charges, size_t count, int64_t own_seq,
+                      int64_t at)
+{
+	charge_walk walk = {charges, count, own_seq};
+	int64_t taken[VST_CHARGES_MAX], until = INT64_MAX;
+	size_t taken_count = instants(&walk, taken);
+
+	for (size_t c = 0; c < settings->cap_count; c++) {
+		const vst_cap *cap = &settings->caps[c];
+		size_t group = (size_t) cap->count;
+
+		for (size_t i = 0; group > 0 && i + group <= taken_count; i++) {
+			int64_t begins = taken[i + group - 1] - cap->seconds;
+
+			if (taken[i + group - 1] - taken[i] < cap->seconds && begins >= at && begins < until) {
+				until = begins;
+			}
+		}
+	}
+	return until;
+}

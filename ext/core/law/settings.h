@@ -1,0 +1,36 @@
+/* The compiled settings of the law. Private to the room. */
+#ifndef VST_LAW_SETTINGS_H
+#define VST_LAW_SETTINGS_H
+
+#include "law.h"
+
+#define VST_PREFERRED_MAX 8
+#define VST_BASES_MAX 16
+
+typedef struct vst_category_window {
+	bool limited; /* false: no window, always open */
+	vst_window window;
+	vst_window preferred[VST_PREFERRED_MAX]; /* proposed for campaigns; binds nothing in the gate */
+	size_t preferred_count;
+	int spread_s;
+} vst_category_window;
+
+/* What rules may be set to; each field is named by one entry of a rule's settings table (rules.c). */
+typedef struct vst_rule_values {
+	unsigned confirm_warn_for;  /* R06: bit set over vst_source */
+	vst_str bases[VST_BASES_MAX]; /* R08: the shop's own bases */
+	int64_t bar_days;           /* R09 */
+	int64_t guard_s;            /* R12 */
+	vst_str opt_out_ru, opt_out_en; /* R18: with "{number}" */
+	int64_t segments[VST_CATEGORY_COUNT]; /* R27 */
+} vst_rule_values;
+
+struct vst_law_settings {
+	vst_category_window windows[VST_CATEGORY_COUNT];
+	vst_cap caps[VST_CAPS_MAX];
+	size_t cap_count;
+	vst_rule_values rules;
+	vst_arena texts; /* owns the strings above */
+};
+
+#endif
