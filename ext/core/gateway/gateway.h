@@ -18,7 +18,7 @@ typedef struct vst_provider vst_provider;
 
 /* What to do with a provider's answer (providers.md, "Retry classes"). */
 typedef enum vst_outcome_kind {
-	VST_OUTCOME_ACCEPTED,    /* taken; provider_id set */
+	VST_OUTCOME_ACCEPTED,    /* taken; provider_id set when the provider gave one */
 	VST_OUTCOME_PENDING,     /* a report: on its way, not final */
 	VST_OUTCOME_DELIVERED,
 	VST_OUTCOME_UNDELIVERED, /* final */
@@ -37,11 +37,13 @@ typedef struct vst_outcome {
 	vst_str code;        /* the provider's own code as text, "" none */
 	const char *reason;  /* stable word of ours: "stop_list", "no_route", "bad_sender" … */
 	int retry_after_s;   /* 0: no word of it */
+	bool provider_wide;  /* of a LIMIT: holds for the whole provider; false: for this recipient or text only */
 	int64_t at;          /* instant the provider names in a report, 0 none */
 } vst_outcome;
 
 /* One message of a request. Strings are borrowed until the request is built. */
 typedef struct vst_parcel {
+	vst_str id;           /* our message id, for providers that take one, and the sandbox's */
 	int64_t phone;
 	vst_str text;
 	vst_str sender;       /* as shown on the phone */
@@ -50,7 +52,7 @@ typedef struct vst_parcel {
 	bool authentication;
 } vst_parcel;
 
-/* A request ready for the wire. The buffers are owned by the request and freed by vst_request_free. */
+/* A request ready for the wire. The buffers are owned by the request, wiped and freed by vst_request_free. */
 typedef struct vst_request {
 	vst_buf url;
 	vst_buf body;
@@ -66,7 +68,8 @@ typedef struct vst_reply {
 	long status;   /* HTTP status; 0: none arrived */
 	vst_str body;  /* borrowed; capped at 4 MiB */
 	bool complete; /* the whole reply arrived */
-	bool released; /* the body of the request was let go: bytes of it may have gone out */
+	bool released; /* libcurl was given bytes of the body: they may have gone out. false: safe to repeat */
+	int retry_after_s; /* of the Retry-After header, 0 none */
 	vst_str failure; /* words for the log when !complete; never a secret */
 } vst_reply;
 
@@ -107,7 +110,10 @@ typedef struct vst_webhook_reply {
 	bool authentic; /* false: signature wrong, nothing may change */
 } vst_webhook_reply;
 
-/* Keys of settings.providers.<name> of one provider beyond those all have; a table, also made into docs. */
+/*
+ * Keys of settings.providers.<name> of one provider beyond those all have; a table, also made into docs. A secret is a
+ * text of at most `max` bytes, or env:NAME, or file:/absolute/path (its content without the white space at its end).
+ */
 typedef enum vst_key_kind { VST_KEY_SECRET, VST_KEY_TEXT, VST_KEY_BOOL, VST_KEY_INTEGER } vst_key_kind;
 
 typedef struct vst_provider_key {
@@ -125,7 +131,12 @@ typedef struct vst_provider_class {
 	bool can_poll;            /* build_status/read_status exist */
 	bool has_validity;        /* the provider takes a validity period */
 	const vst_provider_key *keys; /* ends with a NULL name */
-	/* The last outcome of each parcel, in their order; `sent` has `count` parcels, one phone at most once. */
+	/*
+	 * May both travel in one request (same sender, same validity …)? Asked of the first parcel of a request and each
+	 * further one. NULL: one message per request.
+	 */
+	bool (*may_share)(const vst_provider *provider, const vst_parcel *a, const vst_parcel *b);
+	/* `count` parcels, one phone at most once, all of them fit for one request; the outcomes are in their order. */
 	vst_rc (*build_send)(const vst_provider *provider, const vst_parcel *parcels, size_t count, vst_request *out,
 	                     vst_err *err);
 	vst_rc (*read_send)(const vst_provider *provider, const vst_parcel *parcels, size_t count, const vst_reply *reply,
@@ -140,7 +151,7 @@ typedef struct vst_provider_class {
 	/* Account: what `what` is, see vst_query. The answer is JSON of our own shape (gateway/README in docs). */
 	vst_rc (*build_query)(const vst_provider *provider, int what, vst_str argument, vst_request *out, vst_err *err);
 	vst_rc (*read_query)(const vst_provider *provider, int what, const vst_reply *reply, json_t **out, vst_err *err);
-	/* Sandbox only: the outcome at once, without a wire. */
+	/* Sandbox only: the outcome at once, without a wire. Without a report yet, report->kind is VST_OUTCOME_PENDING. */
 	void (*deliver)(const vst_provider *provider, const vst_parcel *parcel, vst_arena *arena, vst_outcome *accepted,
 	                vst_outcome *report);
 } vst_provider_class;
@@ -173,7 +184,8 @@ int64_t vst_provider_rate_per_1000s(const vst_provider *provider); /* rate.per_s
 int vst_provider_timeout_ms(const vst_provider *provider);
 bool vst_provider_is_loopback(const vst_provider *provider); /* url's host is 127.0.0.0/8, ::1 or localhost */
 bool vst_provider_is_sandbox(const vst_provider *provider);
-/* For providers' own files: a setting as text, "" absent; a secret only after resolve. */
+int vst_provider_connect_timeout_ms(const vst_provider *provider);
+/* For providers' own files: a setting as text (true is "1", false and absent are ""); a secret only after resolve. */
 vst_str vst_provider_text(const vst_provider *provider, const char *key);
 vst_str vst_provider_url(const vst_provider *provider);
 
