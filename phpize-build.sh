@@ -4,7 +4,7 @@ set -euo pipefail
 shopt -s nullglob
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-for part in say packages sources variants php-source suites; do
+for part in say packages sources arginfo variants php-source suites; do
 	# shellcheck source=/dev/null
 	. "$root/build-support/$part.sh"
 done
@@ -20,8 +20,12 @@ Usage: ./phpize-build.sh COMMAND
   lint              static checks only
   bench [NAME]      measure, each figure beside a baseline of the same run
   asan              run the PHP tests with a PHP and an extension under ASAN and UBSAN
-  sources           rewrite the list of C sources in config.m4
   clean             remove .build
+
+For those who change it:
+  sources           rewrite the list of C sources in config.m4
+  arginfo           regenerate ext/vestnik_arginfo.h from ext/vestnik.stub.php
+  format            format the C sources
 TEXT
 }
 
@@ -61,6 +65,8 @@ asan) need_packages asan && run_suites phpt-asan ;;
 build) need_packages build && need_variant nts && say "Built $build_dir/nts/modules/vestnik.so" ;;
 install) install_extension ;;
 sources) write_sources ;;
+arginfo) need_packages lint && write_arginfo ;;
+format) need_packages lint && format_sources | (cd "$root" && xargs clang-format-14 -i) ;;
 clean) rm -rf "$build_dir" ;;
 -h | --help | help) usage ;;
 *)

@@ -15,7 +15,7 @@ failed=0
 skipped=0
 closing=
 
-for part in say packages sources variants php-source; do
+for part in say packages sources arginfo variants php-source; do
 	# shellcheck source=/dev/null
 	. "$root/build-support/$part.sh"
 done
@@ -80,9 +80,9 @@ delegate() { # script, arguments
 	"$@" 2>&1 | tee "$out" || status=$?
 	line=$(tail -n 1 "$out")
 	if [[ $line =~ $pattern ]]; then
-		passed=${BASH_REMATCH[1]}
-		failed=${BASH_REMATCH[2]}
-		skipped=${BASH_REMATCH[4]:-0}
+		passed=$((passed + BASH_REMATCH[1]))
+		failed=$((failed + BASH_REMATCH[2]))
+		skipped=$((skipped + ${BASH_REMATCH[4]:-0}))
 		if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
 			not_ok "status $status without a failure"
 		fi
@@ -133,4 +133,19 @@ count_tap() { # program, status, output
 		printf '%s\n' "$out"
 	fi
 	echo "$name: $good ok, $bad not ok"
+}
+
+# One way of running tests/phpt; without a PHP for it every test counts as skipped, and that is said.
+run_phpt_leg() { # leg
+	local status=0 count
+
+	if [ "$1" = zts ] || [ "$1" = asan ]; then
+		need_php "$1" || status=$?
+		if [ "$status" -eq 3 ]; then
+			count=$(find "$root/tests/phpt" -name '*.phpt' | wc -l)
+			skip "$count" "NOTHING OF THIS LEG RAN: Debian's source package of PHP cannot be fetched here"
+			finish
+		fi
+	fi
+	delegate "$root/tests/run-phpt" "$1"
 }

@@ -51,3 +51,8 @@ write_sources() {
 		say "config.m4: source list rewritten"
 	fi
 }
+
+# C that people write: what is formatted.
+format_sources() {
+	(cd "$root" && find ext tests -name '*.[ch]' ! -name '*_arginfo.h' | LC_ALL=C sort)
+}
