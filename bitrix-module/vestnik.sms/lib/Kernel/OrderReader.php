@@ -9,8 +9,6 @@ use Bitrix\Main\UserTable;
 use Bitrix\Sale\Location\LocationTable;
 use Bitrix\Sale\Order;
 use Bitrix\Sale\OrderStatus;
-use Bitrix\Sale\PropertyValue;
-use Bitrix\Sale\PropertyValueCollection;
 use Vestnik\Sms\Order\OrderFacts;
 use Vestnik\Sms\Order\RegionZone;
 
@@ -56,7 +54,7 @@ final class OrderReader
         return self::text($order->getSiteId());
     }
 
-    private static function orderPhone(PropertyValueCollection $properties): string
+    private static function orderPhone(object $properties): string
     {
         $phone = self::value($properties->getPhone());
         foreach (self::PHONE_CODES as $code) {
@@ -84,10 +82,10 @@ final class OrderReader
             ?: self::text($profile['PERSONAL_PHONE'] ?? '');
     }
 
-    private static function timezone(?PropertyValue $location): ?string
+    private static function timezone(?object $location): ?string
     {
         $code = self::value($location);
-        if ($code === '') {
+        if ($code === '' || !class_exists(LocationTable::class)) {
             return null;
         }
         $zone = null;
@@ -104,7 +102,7 @@ final class OrderReader
         return $zone;
     }
 
-    private static function value(?PropertyValue $property): string
+    private static function value(?object $property): string
     {
         return $property === null ? '' : self::text($property->getValue());
     }

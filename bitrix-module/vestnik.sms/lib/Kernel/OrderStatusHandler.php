@@ -45,7 +45,7 @@ final class OrderStatusHandler
         $template = StatusTemplate::find(
             OrderReader::site($order),
             OrderReader::status($order),
-            static fn (string $kind, string $id): ?array => vestnik_document_get($kind, $id)
+            vestnik_document_get(...)
         );
         if ($template === null) {
             return;

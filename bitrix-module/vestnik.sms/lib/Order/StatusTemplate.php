@@ -27,19 +27,19 @@ final class StatusTemplate
      * The first document that exists decides, so that a site can switch a common text off by a document of its own with
      * `active` false.
      *
-     * @param callable(string, string): ?array<string, mixed> $document kind and id → document
+     * @param callable(string, string): ?array<string, mixed> $read as vestnik_document_get()
      */
-    public static function find(string $site, string $status, callable $document): ?self
+    public static function find(string $site, string $status, callable $read): ?self
     {
         foreach (self::places($site, $status) as $id) {
-            $found = $document(self::KIND, $id);
-            if ($found === null) {
+            $document = $read(self::KIND, $id)['document'] ?? null;
+            if ($document === null) {
                 continue;
             }
-            $text = trim((string)($found['text'] ?? ''));
-            return ($found['active'] ?? true) === false || $text === ''
+            $text = trim((string)($document['text'] ?? ''));
+            return ($document['active'] ?? true) === false || $text === ''
                 ? null
-                : new self($text, (string)($found['language'] ?? 'ru'));
+                : new self($text, (string)($document['language'] ?? 'ru'));
         }
         return null;
     }
