@@ -23,6 +23,8 @@ final class ModuleCheck
     private readonly NodeFinder $finder;
     /** @var array<string, true> lower-cased names of methods that some known class has */
     private array $methods = [];
+    /** @var array<string, true> lower-cased functions and classes of the extension */
+    private array $extension = [];
     /** @var array<string, true> lower-cased */
     private array $ownClasses = [];
     /** @var array<string, array<string, mixed>> contract by lower-cased symbol */
@@ -30,11 +32,12 @@ final class ModuleCheck
 
     /**
      * @param array<string, string> $files path inside the module => PHP code
-     * @param array<string, list<string>> $extension function => parameter names of the extension
+     * @param string $extension the extension's stub
      */
-    public function __construct(private readonly array $files, private readonly array $extension)
+    public function __construct(private readonly array $files, string $extension)
     {
         $this->finder = new NodeFinder();
+        $this->readExtension($extension);
         foreach (Contract::symbols() as $symbol => $entry) {
             $this->contract[strtolower($symbol)] = $entry;
             $parts = explode('::', $symbol);
@@ -48,6 +51,20 @@ final class ModuleCheck
                 foreach ($reflection->getMethods() as $method) {
                     $this->methods[strtolower($method->getName())] = true;
                 }
+            }
+        }
+    }
+
+    private function readExtension(string $stub): void
+    {
+        $tree = $this->parse($stub);
+        foreach ($this->finder->findInstanceOf($tree, Node\Stmt\Function_::class) as $function) {
+            $this->extension[strtolower((string)$function->name)] = true;
+        }
+        foreach ($this->finder->findInstanceOf($tree, Node\Stmt\ClassLike::class) as $class) {
+            $this->extension[strtolower((string)$class->namespacedName)] = true;
+            foreach ($class->getMethods() as $method) {
+                $this->methods[strtolower((string)$method->name)] = true;
             }
         }
     }
@@ -122,7 +139,7 @@ final class ModuleCheck
             || $parent instanceof Node\Stmt\UseUse
             || in_array($word, ['self', 'static', 'parent'], true)
             || isset($this->ownClasses[$word])
-            || str_starts_with($word, 'vestnik\\') && in_array($word, ['vestnik\\exception'], true)
+            || isset($this->extension[$word])
             || (class_exists($word, false) || interface_exists($word, false)) && (new \ReflectionClass($word))->isInternal()
         ) {
             return null;
