@@ -1,0 +1,73 @@
+/* Finding things in compiled settings. The tables are short: a shop has one entity, a few senders and providers. */
+#include "settings.h"
+
+const vst_gate_entity *vst_settings_entity(const vst_settings *settings, vst_str name)
+{
+	for (size_t i = 0; i < settings->entity_count; i++) {
+		if (vst_str_equal(settings->entities[i].id, name)) {
+			return &settings->entities[i];
+		}
+	}
+	return NULL;
+}
+
+const vst_site *vst_settings_site(const vst_settings *settings, vst_str name)
+{
+	for (size_t i = 0; i < settings->site_count; i++) {
+		if (vst_str_equal(settings->sites[i].name, name)) {
+			return &settings->sites[i];
+		}
+	}
+	return NULL;
+}
+
+const vst_sender *vst_settings_sender(const vst_settings *settings, vst_str name)
+{
+	for (size_t i = 0; i < settings->sender_count; i++) {
+		if (vst_str_equal(settings->senders[i].name, name)) {
+			return &settings->senders[i];
+		}
+	}
+	return NULL;
+}
+
+vst_provider *vst_settings_provider(const vst_settings *settings, vst_str name)
+{
+	for (size_t i = 0; i < settings->provider_count; i++) {
+		if (vst_str_equal(vst_provider_name(settings->providers[i]), name)) {
+			return settings->providers[i];
+		}
+	}
+	return NULL;
+}
+
+static bool serves(const vst_provider *provider, const char *country)
+{
+	if (country[0] == '\0') {
+		return true;
+	}
+	for (const char *const *c = vst_provider_countries(provider); *c != NULL; c++) {
+		if (strcmp(*c, country) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+vst_provider *vst_settings_route(const vst_settings *settings, vst_category category, const char *country,
+                                 vst_str sender)
+{
+	for (size_t i = 0; i < settings->route_count; i++) {
+		const vst_route *route = &settings->routes[i];
+		vst_provider *provider = vst_settings_provider(settings, route->provider);
+
+		if ((route->categories == 0 || (route->categories & 1u << category) != 0) &&
+		    (route->country.len == 0 || vst_str_is(route->country, country)) &&
+		    (route->sender.len == 0 || vst_str_equal(route->sender, sender)) &&
+		    /* the operator of a number is known only with a numbering plan: such a route fits nobody without one */
+		    route->operator_name.len == 0 && provider != NULL && serves(provider, country)) {
+			return provider;
+		}
+	}
+	return settings->provider_count == 1 ? settings->providers[0] : NULL;
+}
