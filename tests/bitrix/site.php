@@ -1,11 +1,11 @@
 <?php
 
-declare(strict_types=1);
-
 /**
  * Stands up the kernel double for a test: its document root has bitrix/ from the double and local/modules/vestnik.sms from
  * this repository, both as links. No Composer autoload: the module's classes come by the kernel's own rule or not at all.
  */
+
+declare(strict_types=1);
 
 namespace Vestnik\Tests\Bitrix;
 

@@ -255,7 +255,8 @@ test('a handler that stops the save stops it before the row', static function ()
 });
 test('saving inside the save warns and does nothing', static function (): void {
     World::begin();
-    EventManager::getInstance()->addEventHandler('sale', 'OnSaleStatusOrderChange', static fn ($event) => $event->getParameter('ENTITY')->save());
+    $saves = static fn (Event $event) => $event->getParameter('ENTITY')->save();
+    EventManager::getInstance()->addEventHandler('sale', 'OnSaleStatusOrderChange', $saves);
     try {
         new_order()->save();
         throw new Failed('no warning');
@@ -321,8 +322,10 @@ test('a date is changed by add()', static function (): void {
     same(86400, $date->getTimestamp() - $copy->getTimestamp());
 });
 test('a switch or a field that the contract does not know is refused', static function (): void {
-    foreach ([static fn () => World::begin(0, ['no.such' => true]), static fn () => World::begin()->is('no.such'),
-        static fn () => World::begin()->live('No.such', 1)] as $wrong) {
+    foreach (
+        [static fn () => World::begin(0, ['no.such' => true]), static fn () => World::begin()->is('no.such'),
+        static fn () => World::begin()->live('No.such', 1)] as $wrong
+    ) {
         try {
             $wrong();
             throw new Failed('taken');

@@ -57,7 +57,8 @@ test('every Russian phrase has an English one with the same placeholders, and th
             foreach ($MESS as $code => $text) {
                 preg_match_all('/#[A-Z_]+#/', $text, $found);
                 sort($found[0]);
-                $phrases[$language][substr($file->getPathname(), strlen("$lang/$language")) . " $code"] = array_values(array_unique($found[0]));
+                $name = substr($file->getPathname(), strlen("$lang/$language")) . " $code";
+                $phrases[$language][$name] = array_values(array_unique($found[0]));
             }
         }
         ksort($phrases[$language]);

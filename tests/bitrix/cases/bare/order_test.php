@@ -14,8 +14,10 @@ use Vestnik\Sms\Order\StatusTemplate;
 require __DIR__ . '/../../harness.php';
 
 $module = dirname(__DIR__, 4) . '/bitrix-module/vestnik.sms';
-foreach (['Order/OrderFacts', 'Order/Price', 'Order/RegionZone', 'Order/StatusMessage', 'Order/StatusTemplate',
-    'Install/Requirements'] as $class) {
+foreach (
+    ['Order/OrderFacts', 'Order/Price', 'Order/RegionZone', 'Order/StatusMessage', 'Order/StatusTemplate',
+    'Install/Requirements'] as $class
+) {
     require "$module/lib/$class.php";
 }
 $fixtures = json_decode(file_get_contents(__DIR__ . '/../../fixtures/order.json'), true, 16, JSON_THROW_ON_ERROR);
@@ -45,21 +47,28 @@ test('every subject of the federation but Yakutia has a zone that PHP knows', st
     same(89, count($fixtures['subjects']));
     foreach ($fixtures['subjects'] as $subject => $offset) {
         $zone = RegionZone::of($subject);
-        same($offset, $zone === null ? null : (new DateTime('2026-11-25', new DateTimeZone($zone)))->getOffset() / 3600,
-            $subject);
+        same(
+            $offset,
+            $zone === null ? null : (new DateTime('2026-11-25', new DateTimeZone($zone)))->getOffset() / 3600,
+            $subject
+        );
     }
 });
 foreach ($fixtures['extension_versions'] as [$extension, $module, $fits]) {
-    test("extension $extension " . ($fits ? 'fits' : 'does not fit') . " module $module",
-        static fn () => same($fits, Requirements::fits($extension, $module)));
+    test(
+        "extension $extension " . ($fits ? 'fits' : 'does not fit') . " module $module",
+        static fn () => same($fits, Requirements::fits($extension, $module))
+    );
 }
 test('a site that has everything has no problems', static function (): void {
     same([], Requirements::problems('8.1.0', '0.1.0', '24.0.0', '0.1.0', 'cli'));
 });
 test('every missing thing is named', static function (): void {
     $problems = Requirements::problems('8.0.30', null, '23.850.0', '0.1.0', 'fpm-fcgi');
-    same(['VESTNIK_SMS_REQUIRES_PHP', 'VESTNIK_SMS_REQUIRES_EXTENSION', 'VESTNIK_SMS_REQUIRES_MAIN'],
-        array_column($problems, 0));
+    same(
+        ['VESTNIK_SMS_REQUIRES_PHP', 'VESTNIK_SMS_REQUIRES_EXTENSION', 'VESTNIK_SMS_REQUIRES_MAIN'],
+        array_column($problems, 0)
+    );
 });
 
 test('the text of the site comes before the common one', static function (): void {
