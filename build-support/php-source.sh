@@ -67,7 +67,7 @@ build_php() { # name; status 3: the source is not to be had
 		return
 	fi
 	fetch_php_source || return 3
-	rm -rf "$target" "$php_source_dir/$1"
+	rm -rf "$target" "${php_source_dir:?}/$1"
 	mkdir -p "$php_source_dir/$1"
 	# shellcheck disable=SC2086  # options are words
 	(

@@ -19,7 +19,7 @@ static void sha256_of_known_texts(void **state)
 		{"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
 		{"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
 		{"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-			"248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
+	     "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"},
 	};
 	unsigned char digest[VST_SHA256_LEN];
 
@@ -56,12 +56,14 @@ static void hmac_of_known_texts(void **state)
 		vst_str key, data;
 		const char *hex;
 	} cases[] = {
-		{{key_0b, sizeof key_0b}, VST_STR("Hi There"),
-			"b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"},
+		{{key_0b, sizeof key_0b},
+	     VST_STR("Hi There"),
+	     "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"},
 		{VST_STR("Jefe"), VST_STR("what do ya want for nothing?"),
-			"5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
-		{{key_aa, sizeof key_aa}, VST_STR("Test Using Larger Than Block-Size Key - Hash Key First"),
-			"60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"},
+	     "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
+		{{key_aa, sizeof key_aa},
+	     VST_STR("Test Using Larger Than Block-Size Key - Hash Key First"),
+	     "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"},
 		{VST_STR_EMPTY, VST_STR_EMPTY, "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"},
 	};
 	unsigned char digest[VST_SHA256_LEN];

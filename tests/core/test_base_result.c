@@ -39,9 +39,9 @@ static void only_passing_troubles_are_retryable(void **state)
 		vst_rc rc;
 		bool retryable;
 	} cases[] = {
-		{VST_E_NOMEM, false}, {VST_E_IO, false}, {VST_E_BUSY, true}, {VST_E_CORRUPT, false},
-		{VST_E_INVALID, false}, {VST_E_TYPE, false}, {VST_E_SETTINGS, false}, {VST_E_PROTO, false},
-		{VST_E_TIMEOUT, true}, {VST_E_CANCELLED, true}, {VST_E_DENIED, false},
+		{VST_E_NOMEM, false},   {VST_E_IO, false},       {VST_E_BUSY, true},      {VST_E_CORRUPT, false},
+		{VST_E_INVALID, false}, {VST_E_TYPE, false},     {VST_E_SETTINGS, false}, {VST_E_PROTO, false},
+		{VST_E_TIMEOUT, true},  {VST_E_CANCELLED, true}, {VST_E_DENIED, false},
 	};
 
 	(void) state;

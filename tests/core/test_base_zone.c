@@ -119,10 +119,8 @@ static void no_memory_is_an_error_and_leaks_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_offset_holds_from_its_instant_on),
-		cmocka_unit_test(one_transition_is_a_fixed_offset),
-		cmocka_unit_test(the_search_agrees_with_a_plain_walk),
-		cmocka_unit_test(nonsense_is_refused),
+		cmocka_unit_test(an_offset_holds_from_its_instant_on),     cmocka_unit_test(one_transition_is_a_fixed_offset),
+		cmocka_unit_test(the_search_agrees_with_a_plain_walk),     cmocka_unit_test(nonsense_is_refused),
 		cmocka_unit_test(no_memory_is_an_error_and_leaks_nothing),
 	};
 
