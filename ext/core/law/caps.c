@@ -1,4 +1,4 @@
-#include "settings.h"
+#include "law_settings.h"
 
 /*
  * A cap of N in S seconds is kept when any N + 1 messages next to each other in time span at least S. One more
@@ -7,23 +7,17 @@
  * future: reservations of messages that wait.
  */
 
-typedef struct charge_walk {
-	const vst_cap_charge *charges;
-	size_t count;
-	int64_t own_seq;
-} charge_walk;
-
-/* Copies the instants without the message's own charge. */
-static size_t instants(const charge_walk *walk, int64_t out[VST_CHARGES_MAX])
+/* The instants of all charges but the message's own. */
+static size_t instants(const vst_cap_charge *charges, size_t count, int64_t own_seq, int64_t out[VST_CHARGES_MAX])
 {
-	size_t count = 0;
+	size_t taken = 0;
 
-	for (size_t i = 0; i < walk->count && count < VST_CHARGES_MAX; i++) {
-		if (walk->own_seq == 0 || walk->charges[i].seq != walk->own_seq) {
-			out[count++] = walk->charges[i].at;
+	for (size_t i = 0; i < count && taken < VST_CHARGES_MAX; i++) {
+		if (own_seq == 0 || charges[i].seq != own_seq) {
+			out[taken++] = charges[i].at;
 		}
 	}
-	return count;
+	return taken;
 }
 
 static int64_t next_under(const vst_cap *cap, const int64_t *at, size_t count, int64_t t)
@@ -43,10 +37,9 @@ static int64_t next_under(const vst_cap *cap, const int64_t *at, size_t count, i
 int64_t vst_cap_next(const vst_law_settings *settings, const vst_cap_charge *charges, size_t count, int64_t own_seq,
                      int64_t at)
 {
-	charge_walk walk = {charges, count, own_seq};
 	int64_t taken[VST_CHARGES_MAX];
-	size_t taken_count = instants(&walk, taken);
-	bool moved = taken_count > 0 || settings->cap_count > 0;
+	size_t taken_count = instants(charges, count, own_seq, taken);
+	bool moved = true;
 
 	while (moved) {
 		int64_t before = at;
@@ -65,9 +58,8 @@ int64_t vst_cap_next(const vst_law_settings *settings, const vst_cap_charge *cha
 int64_t vst_cap_until(const vst_law_settings *settings, const vst_cap_charge *charges, size_t count, int64_t own_seq,
                       int64_t at)
 {
-	charge_walk walk = {charges, count, own_seq};
 	int64_t taken[VST_CHARGES_MAX], until = INT64_MAX;
-	size_t taken_count = instants(&walk, taken);
+	size_t taken_count = instants(charges, count, own_seq, taken);
 
 	for (size_t c = 0; c < settings->cap_count; c++) {
 		const vst_cap *cap = &settings->caps[c];

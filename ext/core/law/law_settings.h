@@ -1,6 +1,6 @@
 /* The compiled settings of the law. Private to the room. */
-#ifndef VST_LAW_SETTINGS_H
-#define VST_LAW_SETTINGS_H
+#ifndef VST_LAW_LAW_SETTINGS_H
+#define VST_LAW_LAW_SETTINGS_H
 
 #include "law.h"
 

@@ -1,0 +1,226 @@
+#include "rewrite.h"
+
+#include "measure.h"
+#include "utf8.h"
+
+static bool is_direction_mark(uint32_t code)
+{
+	return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+static bool is_outer_space(uint32_t code)
+{
+	return code == ' ' || code == '\n' || code == 0xA0 || code == 0xFEFF || code == 0x200B || code == 0x202F ||
+		code == 0x3000;
+}
+
+/* What a character becomes; 0: it goes. */
+static uint32_t cleaned(uint32_t code, bool after_return)
+{
+	if (code == '\n') {
+		return after_return ? 0 : '\n';
+	}
+	if (code == '\r' || code == 0x2028 || code == 0x2029 || code == 0x0085) {
+		return '\n';
+	}
+	if (code == '\t') {
+		return ' ';
+	}
+	return code < 0x20 || (code >= 0x7F && code <= 0x9F) || is_direction_mark(code) ? 0 : code;
+}
+
+static bool needs_cleaning(vst_str text)
+{
+	size_t offset = 0;
+	uint32_t code = 'x';
+
+	while (offset < text.len) {
+		bool first = offset == 0;
+
+		code = vst_utf8_next(text, &offset);
+		if (cleaned(code, false) != code || (first && is_outer_space(code))) {
+			return true;
+		}
+	}
+	return is_outer_space(code);
+}
+
+bool vst_text_clean(vst_str text, vst_arena *arena, vst_str *out)
+{
+	size_t offset = 0, len = 0, end = 0;
+	bool after_return = false;
+	char *result;
+
+	*out = text;
+	if (!needs_cleaning(text) || (result = vst_arena_alloc(arena, text.len + 1)) == NULL) {
+		return false;
+	}
+	while (offset < text.len) {
+		uint32_t given = vst_utf8_next(text, &offset), code = cleaned(given, after_return);
+
+		after_return = given == '\r';
+		if (code != 0 && (len > 0 || !is_outer_space(code))) {
+			len += vst_utf8_put(code, result + len);
+			end = is_outer_space(code) ? end : len;
+		}
+	}
+	*out = (vst_str) {result, end};
+	return true;
+}
+
+/* Bytes that end a URL; of the others, closing punctuation does not belong to it when it stands last. */
+static bool ends_url(vst_str text, size_t offset)
+{
+	size_t next = offset;
+	uint32_t code = vst_utf8_next(text, &next);
+
+	return code <= ' ' || code == '"' || code == '<' || code == '>' || code == 0xA0 || code == 0xAB || code == 0xBB ||
+		code == 0x201C || code == 0x201D || code == 0x201E || code == 0x202F || code == 0x3000;
+}
+
+static bool is_host_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+		(unsigned char) c >= 0x80;
+}
+
+/* "shop.example/x" or "www.shop.example": a host with a dot and letters after it, then a path; www needs none. */
+static bool is_bare_host(vst_str word)
+{
+	size_t end = 0, dot = 0;
+
+	while (end < word.len && is_host_byte(word.ptr[end])) {
+		dot = word.ptr[end] == '.' ? end : dot;
+		end++;
+	}
+	if (dot == 0 || end < dot + 3 || (word.ptr[dot + 1] >= '0' && word.ptr[dot + 1] <= '9')) {
+		return false;
+	}
+	return (end < word.len && word.ptr[end] == '/') ||
+		(word.len > 4 && vst_str_equal_nocase((vst_str) {word.ptr, 4}, VST_STR("www.")));
+}
+
+static bool starts_url(vst_str rest)
+{
+	return (rest.len > 7 && vst_str_equal_nocase((vst_str) {rest.ptr, 7}, VST_STR("http://"))) ||
+		(rest.len > 8 && vst_str_equal_nocase((vst_str) {rest.ptr, 8}, VST_STR("https://")));
+}
+
+static size_t url_end(vst_str text, size_t begin)
+{
+	size_t end = begin;
+
+	while (end < text.len && !ends_url(text, end)) {
+		(void) vst_utf8_next(text, &end);
+	}
+	while (end > begin + 1 && strchr(".,;:!?)'", text.ptr[end - 1]) != NULL) {
+		end--;
+	}
+	return end;
+}
+
+bool vst_text_next_url(vst_str text, size_t offset, size_t *begin, size_t *end)
+{
+	bool word_start = true;
+
+	for (size_t at = offset; at < text.len; at++) {
+		vst_str rest = {text.ptr + at, text.len - at};
+
+		if ((word_start && is_bare_host(rest)) || starts_url(rest)) {
+			*begin = at;
+			*end = url_end(text, at);
+			return true;
+		}
+		word_start = !is_host_byte(text.ptr[at]);
+	}
+	return false;
+}
+
+vst_str vst_url_host(vst_str url)
+{
+	size_t begin = 0, end;
+
+	for (size_t i = 0; i + 2 < url.len; i++) {
+		if (memcmp(url.ptr + i, "://", 3) == 0) {
+			begin = i + 3;
+			break;
+		}
+	}
+	for (end = begin; end < url.len && strchr("/?#\\", url.ptr[end]) == NULL; end++) {
+		if (url.ptr[end] == '@') {
+			begin = end + 1;
+		}
+	}
+	for (size_t i = begin; i < end; i++) {
+		if (url.ptr[i] == ':') {
+			end = i;
+		}
+	}
+	return (vst_str) {url.ptr + begin, end - begin};
+}
+
+bool vst_text_has_cyrillic(vst_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char byte = (unsigned char) text.ptr[i];
+
+		if (byte >= 0xD0 && byte <= 0xD3) { /* lead bytes of U+0400 to U+04FF */
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Appends to result[len…]; the text in [from, to) is no URL. A replacement is at most as long as three characters. */
+static size_t plain_part(vst_str text, size_t from, size_t to, char *result, size_t len)
+{
+	while (from < to) {
+		size_t start = from;
+		uint32_t code = vst_utf8_next(text, &from);
+		vst_str plain;
+
+		if (code >= 0x80 || code == '`' || code == '\t') {
+			if (vst_gsm_septets(code) == 0 && vst_typographic_replacement(code, &plain)) {
+				memcpy(result + len, plain.ptr, plain.len);
+				len += plain.len;
+				continue;
+			}
+		}
+		memcpy(result + len, text.ptr + start, from - start);
+		len += from - start;
+	}
+	return len;
+}
+
+bool vst_text_lighten(vst_str text, vst_arena *arena, vst_str *out)
+{
+	size_t offset = 0, len = 0, begin, end;
+	vst_measure before, after;
+	vst_offenders offenders = vst_text_offenders(text);
+	vst_offender offender = {0};
+	bool replaceable = false;
+	char *result;
+
+	*out = text;
+	while (!replaceable && vst_offenders_next(&offenders, &offender)) {
+		replaceable = offender.replaceable;
+	}
+	/* the longest replacement, "(TM)", takes one byte more than its character; "(c)" takes one more than two */
+	if (!replaceable || (result = vst_arena_alloc(arena, text.len * 2 + 1)) == NULL) {
+		return false;
+	}
+	while (vst_text_next_url(text, offset, &begin, &end)) {
+		len = plain_part(text, offset, begin, result, len);
+		memcpy(result + len, text.ptr + begin, end - begin);
+		len += end - begin;
+		offset = end;
+	}
+	len = plain_part(text, offset, text.len, result, len);
+	vst_text_measure(text, &before);
+	vst_text_measure((vst_str) {result, len}, &after);
+	if ((after.encoding == VST_GSM7 && before.encoding != VST_GSM7) || after.segments < before.segments) {
+		*out = (vst_str) {result, len};
+		return true;
+	}
+	return false;
+}
