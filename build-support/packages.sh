@@ -60,16 +60,20 @@ need_packages() {
 		as_root=(sudo)
 	fi
 	say "Installing what '$command' needs: ${missing[*]}"
-	install_packages "${missing[@]}" || die "apt-get could not install: ${missing[*]}"
+	mkdir -p "$root/.build/logs"
+	if ! install_packages "${missing[@]}" >"$root/.build/logs/packages.log" 2>&1; then
+		tail -n 20 "$root/.build/logs/packages.log" >&2
+		die "apt-get could not install: ${missing[*]}"
+	fi
 }
 
 install_packages() {
-	local install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends)
+	local install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends)
 
-	if apt-cache show "$@" >/dev/null 2>&1 && "${install[@]}" "$@" </dev/null >&2; then
+	if apt-cache show "$@" >/dev/null 2>&1 && "${install[@]}" "$@" </dev/null; then
 		return
 	fi
 	# No package lists, or old ones. A source that cannot be read need not be the one we want: the install decides.
-	"${as_root[@]}" apt-get -qq update >&2 || true
-	"${install[@]}" "$@" </dev/null >&2
+	"${as_root[@]}" apt-get -q update || true
+	"${install[@]}" "$@" </dev/null
 }
