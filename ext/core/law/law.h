@@ -89,7 +89,11 @@ typedef struct vst_gate_sender {
 
 /* Facts of one message. Strings are borrowed for the call. Instants are Unix seconds, 0 means not given. */
 typedef struct vst_gate_facts {
-	bool at_dispatch; /* the second look: the text is final, nothing is rewritten, only what can have changed counts */
+	/*
+	 * The second look: the text is final, nothing is rewritten, only what can have changed counts (the table in rules.c
+	 * says which rules). Order and basis are needed again; approval and acknowledgements are not.
+	 */
+	bool at_dispatch;
 	vst_category category; /* as declared */
 	vst_str text;          /* rendered; what will be sent when nothing is rewritten */
 	vst_str given_text;    /* the text or template as the caller gave it: R28 looks for placeholders only here */
@@ -144,7 +148,11 @@ typedef struct vst_decision {
 	vst_encoding encoding;
 	int units, segments;
 	int64_t due;           /* 0 when the verdict is send */
-	int64_t valid_until;   /* after R12's rewriting; 0 none */
+	/*
+	 * After R12's clipping to the end of the send window; 0 none. For the wire only: what is stored and given back at
+	 * dispatch is the caller's own, or an advertisement that waits for the next window would expire with the first.
+	 */
+	int64_t valid_until;
 	bool counts_for_caps;  /* R15 applies: a slot must be reserved */
 	vst_finding findings[VST_FINDINGS_MAX];
 	size_t finding_count;

@@ -209,6 +209,9 @@ static const struct {
 
 bool vst_typographic_replacement(uint32_t code, vst_str *out)
 {
+	if (code > 0xD7 && code < 0x2000) { /* Cyrillic and other letters: most of what is asked for */
+		return false;
+	}
 	for (size_t i = 0; i < sizeof typographic / sizeof typographic[0] && typographic[i].first <= code; i++) {
 		if (code <= typographic[i].last) {
 			*out = vst_str_from(typographic[i].plain);

@@ -1,0 +1,139 @@
+#include "rule.h"
+
+/* Finding the rule's entry by id: only when there is something to say, so a walk is quick enough. */
+static const vst_rule *rule_of(const char *id)
+{
+	const vst_rule *rule = vst_rules();
+
+	while (rule->id != NULL && strcmp(rule->id, id) != 0) {
+		rule++;
+	}
+	return rule;
+}
+
+static const vst_gate_word *word_at(vst_str text, const vst_gate_word *words, size_t count, size_t *len)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t name = strlen(words[i].name);
+
+		if (text.len >= name + 2 && memcmp(text.ptr + 1, words[i].name, name) == 0 && text.ptr[name + 1] == '}') {
+			*len = name + 2;
+			return &words[i];
+		}
+	}
+	return NULL;
+}
+
+/* The text with its {words} filled in. Each word stands at most twice. */
+static vst_str fill(vst_gate *gate, vst_str text, const vst_gate_word *words, size_t count, bool russian)
+{
+	size_t size = text.len + 1, len = 0;
+	char *out;
+
+	if (count == 0) {
+		return text;
+	}
+	for (size_t i = 0; i < count; i++) {
+		size += 2 * (russian ? words[i].ru.len : words[i].en.len);
+	}
+	out = vst_arena_alloc(gate->arena, size);
+	if (out == NULL) {
+		return VST_STR_EMPTY;
+	}
+	for (size_t at = 0; at < text.len;) {
+		size_t skip = 1;
+		vst_str piece = {text.ptr + at, 1};
+		const vst_gate_word *word = text.ptr[at] == '{'
+			? word_at((vst_str) {text.ptr + at, text.len - at}, words, count, &skip)
+			: NULL;
+
+		if (word != NULL) {
+			piece = russian ? word->ru : word->en;
+		}
+		if (len + piece.len >= size) {
+			break;
+		}
+		memcpy(out + len, piece.ptr, piece.len);
+		len += piece.len;
+		at += skip;
+	}
+	return (vst_str) {out, len};
+}
+
+static bool is_acknowledged(const vst_gate_facts *facts, const char *rule)
+{
+	for (size_t i = 0; i < facts->acknowledged_count; i++) {
+		if (vst_str_is(facts->acknowledged[i], rule)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void vst_gate_find(vst_gate *gate, vst_finding_id id, int64_t until, const vst_gate_word *words, size_t count)
+{
+	const vst_finding_kind *kind = &vst_finding_kinds()[id];
+	const vst_rule *rule = rule_of(kind->rule);
+	vst_finding *finding;
+
+	if (gate->out->finding_count == VST_FINDINGS_MAX) {
+		return; /* cannot happen: every rule makes at most three findings */
+	}
+	finding = &gate->out->findings[gate->out->finding_count++];
+	*finding = (vst_finding) {
+		.rule = kind->rule,
+		.code = kind->code,
+		.verdict = kind->verdict,
+		.acknowledged = kind->verdict == VST_FINDING_WARN && is_acknowledged(gate->facts, kind->rule),
+		.basis_ru = rule->basis_ru,
+		.basis_en = rule->basis_en,
+		.explanation_ru = fill(gate, kind->ru, words, count, true),
+		.explanation_en = fill(gate, kind->en, words, count, false),
+		.until = until,
+	};
+}
+
+/* Day and month of a count of days since 1970-01-01 (proleptic Gregorian; days from civil, inverted). */
+static void civil(int64_t days, int *month, int *day)
+{
+	int64_t shifted = days + 719468; /* days since 0000-03-01 */
+	int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+	int64_t of_era = shifted - era * 146097;
+	int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+	int64_t index = (5 * of_year + 2) / 153;
+
+	*day = (int) (of_year - (153 * index + 2) / 5 + 1);
+	*month = (int) (index < 10 ? index + 3 : index - 9);
+}
+
+#define MOSCOW_OFFSET (3 * 3600) /* since 2014-10-26 */
+
+vst_gate_word vst_gate_when(const vst_gate *gate, const char *name, int64_t at)
+{
+	bool known = gate->facts->zones_known && gate->facts->zone_count > 0;
+	int64_t local = at + (known ? vst_zone_offset(gate->facts->zones[0], at) : MOSCOW_OFFSET);
+	int64_t days = local / 86400, second = local % 86400;
+	int month, day, minute;
+
+	if (second < 0) {
+		second += 86400;
+		days--;
+	}
+	minute = (int) (second / 60);
+	civil(days, &month, &day);
+	return (vst_gate_word) {
+		name,
+		vst_arena_format(gate->arena, "%02d.%02d в %02d:%02d %s", day, month, minute / 60, minute % 60,
+		                 known ? "по времени получателя" : "по московскому времени"),
+		vst_arena_format(gate->arena, "on %02d.%02d at %02d:%02d %s", day, month, minute / 60, minute % 60,
+		                 known ? "by the recipient's clock" : "Moscow time"),
+	};
+}
+
+vst_gate_word vst_gate_number(const vst_gate *gate, const char *name, int64_t number)
+{
+	vst_str text = vst_arena_format(gate->arena, "%lld", (long long) number);
+
+	return (vst_gate_word) {name, text, text};
+}

@@ -1,0 +1,219 @@
+#include "rule.h"
+#include "text/measure.h"
+#include "text/utf8.h"
+
+/* Rules that move the due time settle after at most this many rounds; each round moves it past a cap or a window. */
+#define ROUNDS_MAX 4096
+
+#define RULES_OF_TIME_MAX 8
+
+typedef struct time_mover {
+	const vst_rule *rule;
+	int64_t until; /* last answer of its next; 0: it moved nothing */
+	const char *code; /* of the finding made for that */
+} time_mover;
+
+static bool applies(const vst_gate *gate, const vst_rule *rule)
+{
+	unsigned look = gate->facts->at_dispatch ? VST_AT_DISPATCH : VST_AT_SUBMIT;
+
+	return (rule->categories & VST_FOR(gate->out->category)) != 0 && (rule->looks & look) != 0;
+}
+
+static void rewrite(vst_gate *gate)
+{
+	if (gate->facts->at_dispatch || gate->facts->template_fault.kind != VST_TEMPLATE_OK) {
+		return;
+	}
+	for (int turn = 1; turn <= VST_REWRITE_TURNS; turn++) {
+		for (const vst_rule *rule = vst_rules(); rule->id != NULL; rule++) {
+			if (rule->rewrite_turn == turn && applies(gate, rule)) {
+				rule->rewrite(gate);
+			}
+		}
+	}
+}
+
+static void measure(vst_decision *out)
+{
+	vst_measure measured;
+
+	vst_text_measure(out->text, &measured);
+	out->encoding = measured.encoding;
+	out->units = measured.units;
+	out->segments = measured.segments;
+}
+
+/*
+ * The first instant that all rules of time allow, INT64_MIN when there is none; who moved it last goes to *last.
+ * Instants only grow, so the first one that nobody moves is the earliest.
+ */
+static int64_t settle(const vst_gate *gate, time_mover *movers, size_t count, const time_mover **last)
+{
+	int64_t at = vst_gate_from(gate);
+	bool moved = true;
+
+	for (int round = 0; moved && round < ROUNDS_MAX; round++) {
+		moved = false;
+		for (size_t i = 0; i < count; i++) {
+			int64_t next = movers[i].rule->next(gate, at);
+
+			if (next == INT64_MIN) {
+				movers[i].until = INT64_MIN;
+				return INT64_MIN;
+			}
+			if (next > at) {
+				at = movers[i].until = next;
+				*last = &movers[i];
+				moved = true;
+			}
+		}
+	}
+	return moved ? INT64_MIN : at;
+}
+
+static int64_t smaller(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/*
+ * Deferred messages of one opening leave over spread_s seconds, none of them later than it still arrives in time and
+ * its caps allow. Only an opening is spread: an instant that the caller named, and a cap's, which is each person's own.
+ */
+static int64_t spread(const vst_gate *gate, int64_t due)
+{
+	const vst_gate_facts *facts = gate->facts;
+	const vst_law_settings *settings = gate->settings;
+	vst_category category = gate->out->category;
+	const vst_window *window = vst_law_window(settings, category);
+	int64_t end = due + settings->windows[category].spread_s;
+
+	if (window != NULL) {
+		int64_t closes = vst_window_closes(window, facts->zones, facts->zone_count, due);
+
+		if (closes != INT64_MAX) {
+			end = smaller(end, category == VST_ADVERTISING ? closes - settings->rules.guard_s : closes);
+		}
+	}
+	if (facts->valid_until != 0) {
+		end = smaller(end, facts->valid_until);
+	}
+	if (facts->offer_until != 0 && category == VST_ADVERTISING) {
+		end = smaller(end, facts->offer_until);
+	}
+	if (category == VST_ADVERTISING && facts->person != NULL) {
+		int64_t until = vst_cap_until(settings, facts->person->charges, facts->person->charge_count, facts->own_seq, due);
+
+		end = smaller(end, until == INT64_MAX ? until : until + 1);
+	}
+	return end - due > 1 ? due + (int64_t) (facts->spread_key % (uint64_t) (end - due)) : due;
+}
+
+static void find_due(vst_gate *gate)
+{
+	time_mover movers[RULES_OF_TIME_MAX];
+	const time_mover *last = NULL;
+	size_t count = 0;
+	int64_t due;
+
+	for (const vst_rule *rule = vst_rules(); rule->id != NULL; rule++) {
+		if (rule->next != NULL && applies(gate, rule) && count < RULES_OF_TIME_MAX) {
+			movers[count++] = (time_mover) {rule, 0, NULL};
+		}
+	}
+	due = settle(gate, movers, count, &last);
+	for (size_t i = 0; i < count; i++) {
+		if (movers[i].until != 0) {
+			size_t index = gate->out->finding_count;
+
+			movers[i].rule->deferred(gate, movers[i].until);
+			movers[i].code = gate->out->findings[index].code;
+		}
+	}
+	if (due == INT64_MIN) {
+		return; /* the rule that found no instant has refused */
+	}
+	for (const vst_rule *rule = vst_rules(); rule->id != NULL; rule++) {
+		if (rule->at_due != NULL && applies(gate, rule)) {
+			rule->at_due(gate, due);
+		}
+	}
+	if (due > gate->facts->now) {
+		bool opening = last != NULL && last->rule->next != vst_rule_cap_next;
+
+		gate->out->waits_for = last != NULL ? last->code : "not_before";
+		gate->out->due = gate->facts->spread && opening ? spread(gate, due) : due;
+	}
+}
+
+static size_t place(const vst_finding *finding)
+{
+	size_t index = 0;
+
+	for (const vst_rule *rule = vst_rules(); rule->id != NULL && strcmp(rule->id, finding->rule) != 0; rule++) {
+		index++;
+	}
+	return index;
+}
+
+/* Findings arrive step by step; a person reads them in the order of the table. */
+static void sort_findings(vst_decision *out)
+{
+	for (size_t i = 1; i < out->finding_count; i++) {
+		vst_finding finding = out->findings[i];
+		size_t rank = place(&finding), at = i;
+
+		while (at > 0 && place(&out->findings[at - 1]) > rank) {
+			out->findings[at] = out->findings[at - 1];
+			at--;
+		}
+		out->findings[at] = finding;
+	}
+}
+
+/* Refuse beats defer beats send. A warning that nobody accepted holds advertising only. */
+static void judge(vst_gate *gate)
+{
+	vst_decision *out = gate->out;
+
+	out->verdict = out->due != 0 ? VST_VERDICT_DEFER : VST_VERDICT_SEND;
+	for (size_t i = 0; i < out->finding_count; i++) {
+		const vst_finding *finding = &out->findings[i];
+
+		if (finding->verdict == VST_FINDING_REFUSE || (finding->verdict == VST_FINDING_WARN && !finding->acknowledged &&
+		                                               out->category == VST_ADVERTISING && !gate->facts->at_dispatch)) {
+			out->verdict = VST_VERDICT_REFUSE;
+		}
+	}
+	if (out->verdict != VST_VERDICT_DEFER) {
+		out->due = 0;
+		out->waits_for = NULL;
+	}
+}
+
+vst_rc vst_gate_decide(const vst_law_settings *settings, const vst_gate_facts *facts, vst_arena *arena,
+                       vst_decision *out, vst_err *err)
+{
+	vst_gate gate = {settings, facts, arena, out};
+
+	out->verdict = VST_VERDICT_SEND;
+	out->category = facts->category;
+	out->text = facts->text;
+	out->due = 0;
+	out->valid_until = facts->valid_until;
+	out->counts_for_caps = facts->category == VST_ADVERTISING && settings->cap_count > 0;
+	out->finding_count = 0;
+	out->waits_for = NULL;
+	rewrite(&gate);
+	measure(out);
+	for (const vst_rule *rule = vst_rules(); rule->id != NULL; rule++) {
+		if (rule->check != NULL && applies(&gate, rule)) {
+			rule->check(&gate);
+		}
+	}
+	find_due(&gate);
+	sort_findings(out);
+	judge(&gate);
+	return arena->failed ? vst_fail_nomem(err) : VST_OK;
+}

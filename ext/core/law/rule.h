@@ -1,0 +1,165 @@
+/*
+ * A rule of the gate: one entry of the table in rules.c and the functions it names. Private to the room.
+ *
+ * A decision runs in four steps, each over the table in its order:
+ *   rewrite  the text is corrected (in the order of rewrite_turn), only at submit
+ *   check    what does not depend on the hour
+ *   next     when the message may leave: all rules' instants are one fixpoint
+ *   at_due   what depends on the instant found
+ * All findings are kept, in the order of the table, so that a person sees everything at once.
+ */
+#ifndef VST_LAW_RULE_H
+#define VST_LAW_RULE_H
+
+#include "law_settings.h"
+
+#define VST_FOR(category) (1u << (category))
+#define VST_FOR_ALL (VST_FOR(VST_AUTHENTICATION) | VST_FOR(VST_SERVICE) | VST_FOR(VST_ADVERTISING))
+
+#define VST_AT_SUBMIT 1u
+#define VST_AT_DISPATCH 2u
+
+#define VST_REWRITE_TURNS 4
+
+typedef enum vst_finding_id {
+	VST_F_CONSENT_MISSING,
+	VST_F_CONSENT_ELSEWHERE,
+	VST_F_PROOF_INCOMPLETE,
+	VST_F_CONSENT_UNCONFIRMED,
+	VST_F_CONSENT_UNCONFIRMED_ACCEPTED,
+	VST_F_CONSENT_WITHDRAWN,
+	VST_F_STOPPED,
+	VST_F_SERVICE_STOPPED,
+	VST_F_SERVICE_BASIS_MISSING,
+	VST_F_SERVICE_CONSENT_MISSING,
+	VST_F_OPERATOR_BAR,
+	VST_F_APPROVAL_MISSING,
+	VST_F_WINDOW_CLOSED,
+	VST_F_WINDOW_NEVER,
+	VST_F_VALIDITY_PASSED,
+	VST_F_VALIDITY_BEFORE_DUE,
+	VST_F_OFFER_OVER,
+	VST_F_VALIDITY_SHORTENED,
+	VST_F_WINDOW_CLOSING,
+	VST_F_SERVICE_WINDOW_CLOSED,
+	VST_F_SERVICE_WINDOW_NEVER,
+	VST_F_CAP_REACHED,
+	VST_F_SENDER_PREFIXED,
+	VST_F_SENDER_UNIDENTIFIED,
+	VST_F_OPT_OUT_ADDED,
+	VST_F_OPT_OUT_REPLY_DEAD,
+	VST_F_OPT_OUT_MISSING,
+	VST_F_TEXT_LIGHTENED,
+	VST_F_TOO_MANY_SEGMENTS,
+	VST_F_TEXT_CLEANED,
+	VST_F_TEXT_EMPTY,
+	VST_F_PLACEHOLDER,
+	VST_F_VARIABLE_UNRESOLVED,
+	VST_F_VARIABLE_EMPTY,
+	VST_F_TEMPLATE_MALFORMED,
+	VST_F_SENDER_MISSING,
+	VST_F_SENDER_MALFORMED,
+	VST_F_SENDER_UNKNOWN,
+	VST_F_PHONE_INVALID,
+	VST_F_PHONE_FIXED_LINE,
+	VST_F_COUNTRY_NOT_SERVED,
+	VST_FINDING_ID_COUNT
+} vst_finding_id;
+
+/* One finding a rule can make. The explanations may hold {words}, filled in by vst_gate_find. */
+typedef struct vst_finding_kind {
+	const char *rule, *code;
+	vst_finding_verdict verdict;
+	vst_str ru, en;
+} vst_finding_kind;
+
+typedef enum vst_setting_kind {
+	VST_SETTING_INTEGER, /* int64_t */
+	VST_SETTING_SOURCES, /* unsigned, bit set over vst_source */
+	VST_SETTING_BASES,   /* vst_str[VST_BASES_MAX] */
+	VST_SETTING_WORDING  /* vst_str, holds "{number}" */
+} vst_setting_kind;
+
+typedef struct vst_rule_setting {
+	const char *group; /* rules.<id>.<group>.<key>, NULL: rules.<id>.<key> */
+	const char *key;   /* NULL ends a list */
+	vst_setting_kind kind;
+	size_t offset; /* in vst_rule_values */
+	int64_t min, max, standard;
+	const char *wording; /* the default of a wording */
+} vst_rule_setting;
+
+typedef struct vst_gate {
+	const vst_law_settings *settings;
+	const vst_gate_facts *facts;
+	vst_arena *arena;
+	vst_decision *out;
+} vst_gate;
+
+typedef struct vst_rule {
+	const char *id;
+	unsigned categories; /* VST_FOR bits */
+	unsigned looks;      /* VST_AT bits: when check, next and at_due run; 0: enforced outside the gate */
+	int rewrite_turn;    /* 1 to VST_REWRITE_TURNS, 0: no rewrite */
+	void (*rewrite)(vst_gate *gate);
+	void (*check)(vst_gate *gate);
+	/* First instant ≥ at this rule allows, INT64_MIN: none. */
+	int64_t (*next)(const vst_gate *gate, int64_t at);
+	/* Makes the finding for what next did: `until` is its last answer. */
+	void (*deferred)(vst_gate *gate, int64_t until);
+	void (*at_due)(vst_gate *gate, int64_t due);
+	const char *name_ru, *name_en;
+	const char *basis_ru, *basis_en;
+	const vst_rule_setting *settings; /* ends with a NULL key; NULL: none */
+} vst_rule;
+
+/* The table, ending with a NULL id. */
+const vst_rule *vst_rules(void);
+const vst_finding_kind *vst_finding_kinds(void);
+
+/* One word of an explanation: {name} becomes ru or en. */
+typedef struct vst_gate_word {
+	const char *name;
+	vst_str ru, en;
+} vst_gate_word;
+
+/* Adds a finding; `until` is 0 unless it defers. */
+void vst_gate_find(vst_gate *gate, vst_finding_id id, int64_t until, const vst_gate_word *words, size_t count);
+/* "24.11 в 07:00 по времени получателя" */
+vst_gate_word vst_gate_when(const vst_gate *gate, const char *name, int64_t at);
+vst_gate_word vst_gate_number(const vst_gate *gate, const char *name, int64_t number);
+
+/* The instant from which the rules of time count: now, or not_before. */
+static inline int64_t vst_gate_from(const vst_gate *gate)
+{
+	return gate->facts->not_before > gate->facts->now ? gate->facts->not_before : gate->facts->now;
+}
+
+void vst_rule_consent(vst_gate *gate);        /* R03 */
+void vst_rule_consent_entity(vst_gate *gate); /* R04 */
+void vst_rule_proof(vst_gate *gate);          /* R05 */
+void vst_rule_confirmed(vst_gate *gate);      /* R06 */
+void vst_rule_stopped(vst_gate *gate);        /* R07 */
+void vst_rule_service_basis(vst_gate *gate);  /* R08 */
+void vst_rule_operator_bar(vst_gate *gate);   /* R09 */
+void vst_rule_approval(vst_gate *gate);       /* R10 */
+
+int64_t vst_rule_window_next(const vst_gate *gate, int64_t at); /* R11 */
+void vst_rule_window_deferred(vst_gate *gate, int64_t until);
+void vst_rule_validity(vst_gate *gate, int64_t due); /* R12 */
+int64_t vst_rule_service_window_next(const vst_gate *gate, int64_t at); /* R13 */
+void vst_rule_service_window_deferred(vst_gate *gate, int64_t until);
+int64_t vst_rule_cap_next(const vst_gate *gate, int64_t at); /* R15 */
+void vst_rule_cap_deferred(vst_gate *gate, int64_t until);
+
+void vst_rule_identify_sender(vst_gate *gate); /* R16 */
+void vst_rule_add_opt_out(vst_gate *gate);     /* R18 */
+void vst_rule_sender(vst_gate *gate);          /* R29 */
+void vst_rule_phone(vst_gate *gate);           /* R32 */
+
+void vst_rule_lighten(vst_gate *gate);      /* R27 */
+void vst_rule_segments(vst_gate *gate);
+void vst_rule_clean(vst_gate *gate);        /* R28 */
+void vst_rule_placeholders(vst_gate *gate);
+
+#endif

@@ -1,0 +1,143 @@
+#include "rule.h"
+
+/*
+ * The rules, in the order of evaluation. Sources: federal laws 38-FZ (advertising), 126-FZ (communications), 152-FZ
+ * (personal data), the code of administrative offences (КоАП) as of 2026-11, and the practice of operators. Where a
+ * rule is practice and no statute, its basis says so.
+ */
+
+#define SETTING(field) offsetof(vst_rule_values, field)
+
+static const vst_rule_setting confirmed_settings[] = {
+	{NULL, "warn_for", VST_SETTING_SOURCES, SETTING(confirm_warn_for), 0, 0, 0, NULL},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL},
+};
+
+static const vst_rule_setting basis_settings[] = {
+	{NULL, "bases", VST_SETTING_BASES, SETTING(bases), 0, 0, 0, NULL},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL},
+};
+
+static const vst_rule_setting bar_settings[] = {
+	{NULL, "days", VST_SETTING_INTEGER, SETTING(bar_days), 1, 3650, 90, NULL},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL},
+};
+
+static const vst_rule_setting validity_settings[] = {
+	{NULL, "guard_s", VST_SETTING_INTEGER, SETTING(guard_s), 0, 21600, 900, NULL},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL},
+};
+
+static const vst_rule_setting opt_out_settings[] = {
+	{"wording", "ru", VST_SETTING_WORDING, SETTING(opt_out_ru), 8, 120, 0, "Отказ: {number}"},
+	{"wording", "en", VST_SETTING_WORDING, SETTING(opt_out_en), 8, 120, 0, "Opt out: {number}"},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL},
+};
+
+static const vst_rule_setting segment_settings[] = {
+	{"segments", "advertising", VST_SETTING_INTEGER, SETTING(segments[VST_ADVERTISING]), 1, 255, 3, NULL},
+	{"segments", "service", VST_SETTING_INTEGER, SETTING(segments[VST_SERVICE]), 1, 255, 5, NULL},
+	{"segments", "authentication", VST_SETTING_INTEGER, SETTING(segments[VST_AUTHENTICATION]), 1, 255, 5, NULL},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL},
+};
+
+#define ADVERTISING VST_FOR(VST_ADVERTISING)
+#define SERVICE VST_FOR(VST_SERVICE)
+#define BOTH_LOOKS (VST_AT_SUBMIT | VST_AT_DISPATCH)
+
+static const vst_rule rules[] = {
+	{.id = "R01", .categories = VST_FOR_ALL, .looks = 0,
+	 .name_ru = "Категория названа", .name_en = "The category is named",
+	 .basis_ru = "ст. 3 38-ФЗ", .basis_en = "38-FZ art. 3"},
+	{.id = "R03", .categories = ADVERTISING, .looks = BOTH_LOOKS, .check = vst_rule_consent,
+	 .name_ru = "Есть согласие на рекламу", .name_en = "Consent to advertising exists",
+	 .basis_ru = "ч. 1 ст. 18 38-ФЗ; ст. 15 152-ФЗ; ст. 44.1 126-ФЗ",
+	 .basis_en = "38-FZ art. 18(1); 152-FZ art. 15; 126-FZ art. 44.1"},
+	{.id = "R04", .categories = ADVERTISING, .looks = BOTH_LOOKS, .check = vst_rule_consent_entity,
+	 .name_ru = "Согласие дано этой организации и на рекламу",
+	 .name_en = "The consent is to this legal entity and to advertising",
+	 .basis_ru = "п. 15 постановления Пленума ВАС от 08.10.2012 № 58",
+	 .basis_en = "Supreme Commercial Court plenum No. 58 of 2012-10-08, item 15"},
+	{.id = "R05", .categories = ADVERTISING, .looks = BOTH_LOOKS, .check = vst_rule_proof,
+	 .name_ru = "Согласие можно доказать", .name_en = "The consent can be proved",
+	 .basis_ru = "ч. 1 ст. 18 38-ФЗ (бремя доказывания); ст. 9 152-ФЗ в ред. 156-ФЗ",
+	 .basis_en = "38-FZ art. 18(1), burden of proof; 152-FZ art. 9 as amended by 156-FZ"},
+	{.id = "R06", .categories = ADVERTISING, .looks = BOTH_LOOKS, .check = vst_rule_confirmed,
+	 .name_ru = "Номер подтверждён кодом", .name_en = "The number is confirmed by a code",
+	 .basis_ru = "ст. 44.1 126-ФЗ; письмо ФАС от 25.09.2017 № АК/65823/17",
+	 .basis_en = "126-FZ art. 44.1; FAS letter АК/65823/17 of 2017-09-25", .settings = confirmed_settings},
+	{.id = "R07", .categories = ADVERTISING, .looks = BOTH_LOOKS, .check = vst_rule_stopped,
+	 .name_ru = "Человек не отказался", .name_en = "The person has not opted out",
+	 .basis_ru = "ч. 1 ст. 18 38-ФЗ; ст. 15 152-ФЗ", .basis_en = "38-FZ art. 18(1); 152-FZ art. 15"},
+	{.id = "R08", .categories = SERVICE, .looks = BOTH_LOOKS, .check = vst_rule_service_basis,
+	 .name_ru = "Сервисному SMS есть основание", .name_en = "A service message has a basis",
+	 .basis_ru = "ч. 1 ст. 44.1 126-ФЗ", .basis_en = "126-FZ art. 44.1(1)", .settings = basis_settings},
+	{.id = "R09", .categories = VST_FOR_ALL, .looks = BOTH_LOOKS, .check = vst_rule_operator_bar,
+	 .name_ru = "Нет запрета рассылок у оператора", .name_en = "No bar at the operator",
+	 .basis_ru = "ч. 1.1 ст. 44.1 126-ФЗ (41-ФЗ, с 01.08.2025)",
+	 .basis_en = "126-FZ art. 44.1(1.1), by 41-FZ, since 2025-08-01", .settings = bar_settings},
+	{.id = "R10", .categories = ADVERTISING, .looks = VST_AT_SUBMIT, .check = vst_rule_approval,
+	 .name_ru = "Рассылку утвердил человек", .name_en = "A person approved the advertisement",
+	 .basis_ru = "ч. 2 ст. 18 38-ФЗ", .basis_en = "38-FZ art. 18(2)"},
+	{.id = "R11", .categories = ADVERTISING, .looks = BOTH_LOOKS, .next = vst_rule_window_next,
+	 .deferred = vst_rule_window_deferred,
+	 .name_ru = "Реклама приходит днём", .name_en = "Advertising arrives by day",
+	 .basis_ru = "практика, не норма закона: 38-ФЗ часов не называет, ориентир — законы регионов о тишине",
+	 .basis_en = "practice, not a statute: 38-FZ names no hours; the yardstick is regional noise law"},
+	{.id = "R12", .categories = VST_FOR_ALL, .looks = BOTH_LOOKS, .at_due = vst_rule_validity,
+	 .name_ru = "Сообщение ещё нужно, когда дойдёт", .name_en = "The message still matters when it arrives",
+	 .basis_ru = "практика, не норма закона: SMS, принятое вечером, не должно прийти ночью",
+	 .basis_en = "practice, not a statute: what is taken in the evening must not arrive at night",
+	 .settings = validity_settings},
+	{.id = "R13", .categories = SERVICE, .looks = BOTH_LOOKS, .next = vst_rule_service_window_next,
+	 .deferred = vst_rule_service_window_deferred,
+	 .name_ru = "Часы сервисных SMS", .name_en = "Hours of service messages",
+	 .basis_ru = "вежливость, не норма закона; часы заданы в настройках",
+	 .basis_en = "courtesy, not a statute; the hours are yours"},
+	{.id = "R15", .categories = ADVERTISING, .looks = BOTH_LOOKS, .next = vst_rule_cap_next,
+	 .deferred = vst_rule_cap_deferred,
+	 .name_ru = "Реклама не чаще предела", .name_en = "Advertising within the frequency cap",
+	 .basis_ru = "практика, не норма закона", .basis_en = "practice, not a statute"},
+	{.id = "R16", .categories = ADVERTISING, .looks = VST_AT_SUBMIT, .rewrite_turn = 2,
+	 .rewrite = vst_rule_identify_sender,
+	 .name_ru = "Видно, кто пишет", .name_en = "The sender is identified",
+	 .basis_ru = "ст. 8 38-ФЗ", .basis_en = "38-FZ art. 8"},
+	{.id = "R18", .categories = ADVERTISING, .looks = VST_AT_SUBMIT, .rewrite_turn = 3,
+	 .rewrite = vst_rule_add_opt_out,
+	 .name_ru = "Сказано, как отказаться", .name_en = "The text says how to opt out",
+	 .basis_ru = "практика, не норма закона: ч. 1 ст. 18 38-ФЗ велит прекратить рассылку по первому требованию",
+	 .basis_en = "practice, not a statute: 38-FZ art. 18(1) orders to stop on the first demand",
+	 .settings = opt_out_settings},
+	{.id = "R27", .categories = VST_FOR_ALL, .looks = VST_AT_SUBMIT, .rewrite_turn = 4, .rewrite = vst_rule_lighten,
+	 .check = vst_rule_segments,
+	 .name_ru = "Текст стоит не больше, чем нужно", .name_en = "The text costs no more than it must",
+	 .basis_ru = "стандарты 3GPP TS 23.038 и 23.040; предел задан в настройках",
+	 .basis_en = "3GPP TS 23.038 and 23.040; the limit is yours", .settings = segment_settings},
+	{.id = "R28", .categories = VST_FOR_ALL, .looks = VST_AT_SUBMIT, .rewrite_turn = 1, .rewrite = vst_rule_clean,
+	 .check = vst_rule_placeholders,
+	 .name_ru = "Текст заполнен до конца", .name_en = "The text is complete",
+	 .basis_ru = "требования операторов к тексту", .basis_en = "operators' demands on texts"},
+	{.id = "R29", .categories = VST_FOR_ALL, .looks = BOTH_LOOKS, .check = vst_rule_sender,
+	 .name_ru = "Имя отправителя годится", .name_en = "The sender is fit to use",
+	 .basis_ru = "договор с оператором", .basis_en = "contract with the operator"},
+	{.id = "R30", .categories = VST_FOR_ALL, .looks = 0,
+	 .name_ru = "Скорость в пределах договора", .name_en = "The rate stays within the contract",
+	 .basis_ru = "договор с оператором", .basis_en = "contract with the operator"},
+	{.id = "R32", .categories = VST_FOR_ALL, .looks = VST_AT_SUBMIT, .check = vst_rule_phone,
+	 .name_ru = "Номер принимает SMS", .name_en = "The number takes SMS",
+	 .basis_ru = "российская система и план нумерации", .basis_en = "the numbering plan"},
+	{.id = "R34", .categories = VST_FOR_ALL, .looks = 0,
+	 .name_ru = "Решение записано до отправки", .name_en = "The decision is stored before the message leaves",
+	 .basis_ru = "ч. 1 ст. 18 38-ФЗ (бремя доказывания)", .basis_en = "38-FZ art. 18(1), burden of proof"},
+	{.id = NULL},
+};
+
+const vst_rule *vst_rules(void)
+{
+	return rules;
+}
+
+const char *vst_law_version(void)
+{
+	return "2026-11-25";
+}
