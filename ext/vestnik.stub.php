@@ -1,0 +1,449 @@
+<?php
+
+/**
+ * The API of the extension: the specification, the source of the generated vestnik_arginfo.h, and the stub for IDEs.
+ *
+ * Holds for every function:
+ * - Phones in results are E.164 ('+79161234567'). Instants are integer Unix seconds unless a name ends in _ms.
+ * - Texts are UTF-8 without NUL bytes; anything else is a \ValueError that names the key, never the content.
+ * - Input of a wrong type is a \TypeError, malformed input and unknown keys are a \ValueError that names the key.
+ * - Trouble below throws a Vestnik\Exception: StoreException, ProviderException or SettingsException. Its code is the
+ *   native one (errno, SQLite or curl code) or 0; no message holds a phone, a text or a secret.
+ * - A refusal, a limit or a duplicate is a result, never an exception.
+ * - The store is the one `vestnik.store` names, opened by the first call that needs it, once per process.
+ * - Lists take a filter, a page size from 1 to 1000 and the cursor `next` of the page before, and return
+ *   array{items: list<array>, next: ?string}, next null at the end. Filters may carry `sort` (a column, '-' in front:
+ *   descending) and `offset` (0 to 10,000). A count stops at $stop_at and then returns $stop_at.
+ *
+ * @generate-class-entries
+ * @generate-legacy-arginfo 80100
+ */
+
+namespace {
+    /* ---- settings, store, health ---- */
+
+    /**
+     * Replaces all settings at once; validated as a whole, so that either all of them hold from the next call of every
+     * process on, or none. Shape: docs/settings.md.
+     *
+     * `version`, the one vestnik_settings() gave, refuses to overwrite newer settings; absent means no check. A secret
+     * may be 'env:NAME' or 'file:PATH'; '***' at the path where a secret is stored keeps it and is refused elsewhere.
+     *
+     * @phpstan-param array<string, mixed> $settings
+     * @throws \Vestnik\SettingsException the text begins with the path: "providers.smsru.rate.per_second: expected …"
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_configure(#[\SensitiveParameter] array $settings): void {}
+
+    /**
+     * The settings as they are stored, with `version`; literal secrets are '***', references stay as they are.
+     *
+     * @return array<string, mixed>
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_settings(): array {}
+
+    /**
+     * What the store and the queue are doing: queue depth and age per state and lane, limits, provider state, workers'
+     * heartbeats, ledger head, and `problems`, a list of what a person should look at (a store that holds is one).
+     *
+     * @return array<string, mixed>
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_health(): array {}
+
+    /**
+     * Copies the live store consistently. The only legal way to back it up.
+     *
+     * @param string $target path of a file that does not exist yet, relative to the working directory
+     * @return array<string, mixed> {path, bytes}
+     * @throws \ValueError an empty path or one outside of open_basedir
+     * @throws \Vestnik\StoreException the target exists or cannot be written
+     */
+    function vestnik_backup(string $target): array {}
+
+    /**
+     * Binds the store to one installation. The first call binds, the same values again change nothing. A plain script
+     * need not call it.
+     *
+     * @phpstan-param array{id: string, document_root: string, database: string} $installation
+     * @throws \Vestnik\StoreException the store belongs to another installation
+     */
+    function vestnik_store_bind(array $installation): void {}
+
+    /**
+     * Answers the question of a store that holds because it was copied, moved or restored.
+     *
+     * @param string $is 'live': this is the real site, send again; 'copy': keep holding, only the sandbox sends
+     * @return array<string, mixed>
+     * @throws \ValueError another answer, or the store does not hold
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_store_answer(string $is): array {}
+
+    /**
+     * Brings an older store to this version's tables. Additive: the previous minor version still reads it.
+     *
+     * @return array<string, mixed> {from, to}: versions as 'major.minor'
+     * @throws \Vestnik\StoreException in a web process; a store of a newer major version
+     */
+    function vestnik_store_migrate(): array {}
+
+    /**
+     * Sets the time of a store that was created with ?clock=manual.
+     *
+     * @param int $now not before the last one
+     * @throws \ValueError an earlier instant, or a store with the system's clock
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_clock(int $now): void {}
+
+    /* ---- numbers and texts: no store needed ---- */
+
+    /**
+     * Reads one phone number as people type it ('8 (916) 123-45-67').
+     *
+     * @param string $region ISO 3166-1 alpha-2 country of numbers without a country code
+     * @return array{e164: string, country: string, mobile: ?bool, operator: ?string, territory: ?string, timezones: list<string>}|null
+     *     null when it is no number. mobile null: cannot be told; country '' for a code no single country owns;
+     *     operator and territory null and timezones empty: unknown
+     * @throws \ValueError an unknown region
+     */
+    function vestnik_phone_parse(#[\SensitiveParameter] string $raw, string $region = 'RU'): ?array {}
+
+    /**
+     * What a text costs, and which characters make it dear.
+     *
+     * @return array{encoding: string, units: int, segments: int, remaining: int, offenders: list<array{char: string, position: int, replacement: ?string}>}
+     *     encoding: 'GSM-7' or 'UCS-2'. units: septets (an extension character is 2) or UTF-16 units. remaining: units
+     *     left in the last segment. offenders: characters outside of GSM-7, each place once, position in characters
+     *     from 0; replacement null: there is none of the same sense, '': the character is invisible and may go
+     * @throws \ValueError malformed UTF-8 or a NUL byte
+     */
+    function vestnik_text_measure(#[\SensitiveParameter] string $text): array {}
+
+    /**
+     * Puts values in place of {names}.
+     *
+     * @phpstan-param array<string, string|int|float|null> $vars null counts as absent
+     * @throws \ValueError a name without a value or with an empty one, malformed text
+     * @throws \TypeError a value of another type
+     */
+    function vestnik_template_render(#[\SensitiveParameter] string $template, #[\SensitiveParameter] array $vars): string {}
+
+    /**
+     * Whether a send window is open in all of some time zones, and from when on it is.
+     *
+     * @phpstan-param list<string> $timezones IANA names; empty means unknown: all Russian zones
+     * @phpstan-param array{from: string, to: string} $window allowed local hours 'HH:MM', half-open, may wrap midnight; equal
+     *     ends: always open
+     * @return array{open: bool, next: ?int} next: first open instant from $at on, null if none lies within 4 days
+     * @throws \ValueError an unknown zone, malformed hours, an unknown key
+     */
+    function vestnik_send_window(array $timezones, int $at, array $window): array {}
+
+    /* ---- consent ---- */
+
+    /**
+     * Records a consent in the ledger. A weaker grant never lowers a stronger one; after a withdrawal a grant starts
+     * anew.
+     *
+     * evidence: source ('checkout'|'registration'|'form'|'survey'|'chatbot'|'call'|'paper'|'import'), wording (the full
+     * text the person saw), and optional confirmed_by ('code'|'kernel'; absent: the status is 'unconfirmed'), purpose
+     * ('advertising' (default)|'service'|'survey'|'data'), entity, customer, pre_ticked (bool), separate (bool), url,
+     * ip, user_agent, actor, topics (list<string>), at (default now). For checkout, registration, form, survey and
+     * chatbot pre_ticked = false and separate = true must be given, else the proof is incomplete (rule R05).
+     *
+     * @phpstan-param array<string, mixed> $evidence
+     * @return array<string, mixed> {status, since, purpose, entity, event, …}
+     * @throws \ValueError a phone that cannot be read, an unknown key, no source or no wording, an `at` in the future
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_consent_grant(#[\SensitiveParameter] string $phone, #[\SensitiveParameter] array $evidence): array {}
+
+    /**
+     * Records a withdrawal; what waits and needs this consent is refused at once. Keys as for vestnik_consent_grant(),
+     * all optional.
+     *
+     * @phpstan-param array<string, mixed> $evidence
+     * @return array<string, mixed> {status, since, purpose, entity, event, …}
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_consent_withdraw(#[\SensitiveParameter] string $phone, #[\SensitiveParameter] array $evidence): array {}
+
+    /**
+     * @param string $purpose 'advertising'|'service'|'survey'|'data'
+     * @param string|null $entity null: the only one
+     * @return array<string, mixed> {status: 'granted'|'unconfirmed'|'withdrawn'|'none', since: ?int, …}
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_consent_status(#[\SensitiveParameter] string $phone, string $purpose = 'advertising', ?string $entity = null): array {}
+
+    /* ---- stop list ---- */
+
+    /**
+     * Puts a number on the stop list of an entity; what waits for it is refused at once.
+     *
+     * reason: reason (words), and optional kind ('opt_out' (default)|'complaint'|'provider'|'operator_bar'), scope
+     * ('advertising' (default)|'all': service too, never authentication), entity (default: the only one), author,
+     * expires.
+     *
+     * @phpstan-param array<string, mixed> $reason
+     * @return array<string, mixed> the entry
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_stop_add(#[\SensitiveParameter] string $phone, #[\SensitiveParameter] array $reason): array {}
+
+    /**
+     * Takes a number off the stop list.
+     *
+     * @phpstan-param array<string, mixed> $reason reason (words), and optional kind (default 'opt_out'), entity, author
+     * @return array<string, mixed> {removed: bool, …}
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_stop_remove(#[\SensitiveParameter] string $phone, #[\SensitiveParameter] array $reason): array {}
+
+    /**
+     * @phpstan-param array<string, mixed> $filter entity, phone, kind, scope, from, to (added, half-open), sort ('added'|'phone'), offset
+     * @return array{items: list<array<string, mixed>>, next: ?string}
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_stop_list(#[\SensitiveParameter] array $filter = [], int $limit = 100, ?string $after = null): array {}
+
+    /**
+     * @phpstan-param array<string, mixed> $filter as for vestnik_stop_list()
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_stop_count(#[\SensitiveParameter] array $filter, int $stop_at = 100000): int {}
+
+    /* ---- messages ---- */
+
+    /**
+     * What the gate would decide now, without any effect.
+     *
+     * message: phone, category ('advertising'|'service'|'authentication'), text or template with vars, and optional
+     * entity, sender, provider, key (1 to 191 bytes), not_before, valid_until, timezone, campaign, order, basis
+     * ('contract'|'service_consent'|'request' or one of rules.R08.bases), tags (list<string>), site, customer,
+     * approved_by, acknowledged (rule ids whose warnings are accepted), debt (bool). order and customer may be int.
+     * A text has at most 10,000 characters. A key that is null counts as absent.
+     *
+     * The decision: refuse beats defer beats send. category: what the text is treated as. text: final. due: first
+     * lawful instant, null when the verdict is send. timezones: empty when unknown. findings: only rules that did not
+     * pass, each with its legal basis and words for a person in Russian and English.
+     *
+     * @phpstan-param array<string, mixed> $message
+     * @return array{verdict: string, category: string, text: string, encoding: string, segments: int, due: ?int, timezones: list<string>, findings: list<array{rule: string, code: string, verdict: string, basis: string, explanation: string, basis_en: string, explanation_en: string, acknowledged?: bool}>}
+     *     verdict: 'send'|'defer'|'refuse'; of a finding: 'refuse'|'defer'|'rewrite'|'warn'
+     * @throws \ValueError an unknown key (named), no phone, category or text, an unknown category, entity, provider or
+     *     zone, malformed UTF-8, a NUL byte, a text or key of a forbidden length
+     * @throws \TypeError a value of a wrong type (its key is named)
+     * @throws \Vestnik\SettingsException no settings yet
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_check(#[\SensitiveParameter] array $message): array {}
+
+    /**
+     * Decides and stores a message; returns after it is durable. The same key of the same entity returns the first
+     * message's receipt with duplicate true; a refused message keeps no key.
+     *
+     * @phpstan-param array<string, mixed> $message as for vestnik_check()
+     * @return array{verdict: string, category: string, text: string, encoding: string, segments: int, due: ?int, timezones: list<string>, findings: list<array<string, mixed>>, id: string, state: string, duplicate: bool}
+     * @throws \ValueError
+     * @throws \TypeError
+     * @throws \Vestnik\SettingsException
+     * @throws \Vestnik\StoreException nothing was stored
+     */
+    function vestnik_submit(#[\SensitiveParameter] array $message): array {}
+
+    /**
+     * Decides and stores many messages with at most 64 MB of memory. Messages are pulled a window at a time with no
+     * transaction open, so a generator may itself call any function. A row that vestnik_submit() would refuse with an
+     * exception is counted as invalid, the first 100 with index and reason. When the iterable throws, earlier windows
+     * stay and the current one is dropped; keys make a second run safe.
+     *
+     * @phpstan-param iterable<array<string, mixed>> $messages
+     * @phpstan-param array<string, mixed> $options none so far
+     * @return array{total: int, send: int, defer: int, refuse: int, duplicate: int, invalid: int, codes: array<string, int>, errors: list<array{index: int, reason: string}>}
+     * @throws \Vestnik\SettingsException
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_submit_batch(#[\SensitiveParameter] iterable $messages, array $options = []): array {}
+
+    /**
+     * One message by its id.
+     *
+     * @return array<string, mixed>|null
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_message(string $id): ?array {}
+
+    /**
+     * Messages by time.
+     *
+     * @phpstan-param array<string, mixed> $filter id, entity, phone, order, campaign, customer, tag, state (one or a list),
+     *     category, held (bool), from, to (created, half-open), sort ('created'|'-created' (default)), offset
+     * @return array{items: list<array<string, mixed>>, next: ?string}
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_message_list(#[\SensitiveParameter] array $filter = [], int $limit = 100, ?string $after = null): array {}
+
+    /**
+     * @phpstan-param array<string, mixed> $filter as for vestnik_message_list()
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_message_count(#[\SensitiveParameter] array $filter, int $stop_at = 100000): int {}
+
+    /**
+     * Cancels what waits (deferred, queued, held); what a worker has already claimed is left alone.
+     *
+     * @phpstan-param array<string, mixed> $filter as for vestnik_message_list(); an empty one is refused
+     * @return int how many were cancelled
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_cancel(#[\SensitiveParameter] array $filter): int {}
+
+    /**
+     * Holds what waits: it is not sent until vestnik_release(), but still cancelled, stopped and expired.
+     *
+     * @phpstan-param array<string, mixed> $filter as for vestnik_message_list(); an empty one is refused
+     * @return int how many are held now that were not before
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_hold(#[\SensitiveParameter] array $filter): int {}
+
+    /**
+     * @phpstan-param array<string, mixed> $filter as for vestnik_message_list(); an empty one is refused
+     * @return int how many were released
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_release(#[\SensitiveParameter] array $filter): int {}
+
+    /* ---- dispatch ---- */
+
+    /**
+     * One slice of a worker's work; a worker is a loop around it. Returns at once when nothing is to be done. Requests
+     * may stay on the wire between slices; the end of a PHP request waits for them, at most the provider's timeout.
+     *
+     * @param int $budget_ms 0 to 3,600,000
+     * @phpstan-param array{drain?: bool} $options drain: take nothing new, settle what is in flight
+     * @return array{sent: int, settled: int, claimed: int, expired: int, recovered: int, in_doubt: int, in_flight: int, next_due: ?int, idle: bool}
+     *     counts of messages in this slice; in_flight: still on the wire; next_due: earliest instant at which something
+     *     becomes due, null when nothing waits
+     * @throws \ValueError
+     * @throws \Vestnik\SettingsException a secret cannot be resolved
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_dispatch(int $budget_ms = 1000, array $options = []): array {}
+
+    /**
+     * A provider's webhook: delivery reports and inbound messages. Stored before the reply is returned.
+     *
+     * @param string $provider name of a configured provider
+     * @phpstan-param array<string, mixed> $request {method: string, headers: array<string, string|list<string>>, query: array
+     *     as in $_GET, body: string, raw}
+     * @return array{reply: array{status: int, body: string}, events: int} what to answer, and how many records were new
+     * @throws \ValueError an unknown provider or key
+     * @throws \Vestnik\StoreException nothing was stored: answer 5xx, so that the provider asks again
+     */
+    function vestnik_receive(string $provider, #[\SensitiveParameter] array $request): array {}
+
+    /* ---- documents and events ---- */
+
+    /**
+     * Stores a document of the application (templates, scenarios, surveys, audiences).
+     *
+     * @phpstan-param array<int|string, mixed> $document null, bool, int, finite float, string and arrays of them, at most 64 levels
+     * @param int|null $version the version that was read, 0: there must be none; null: no check
+     * @return int the new version
+     * @throws \ValueError
+     * @throws \TypeError
+     * @throws \Vestnik\StoreException a stale version
+     */
+    function vestnik_document_put(string $kind, string $id, array $document, ?int $version = null): int {}
+
+    /**
+     * @return array<string, mixed>|null {kind, id, version, changed, document}
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_document_get(string $kind, string $id): ?array {}
+
+    /**
+     * @phpstan-param array<string, mixed> $filter kind, sort ('id' (default)|'changed'), offset
+     * @return array{items: list<array<string, mixed>>, next: ?string}
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_document_list(array $filter = [], int $limit = 100, ?string $after = null): array {}
+
+    /**
+     * @phpstan-param array<string, mixed> $filter as for vestnik_document_list()
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_document_count(array $filter, int $stop_at = 100000): int {}
+
+    /**
+     * @return bool whether there was one
+     * @throws \ValueError
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_document_delete(string $kind, string $id): bool {}
+
+    /**
+     * What happened, in commit order; kept 30 days (setting).
+     *
+     * @param int $after number of the last event seen; 0 starts at the oldest kept
+     * @param int $limit 1 to 10,000
+     * @return list<array<string, mixed>> {number, at, type, message: ?string, …}
+     * @throws \ValueError a cursor older than the oldest event kept, other than 0
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_events(int $after = 0, int $limit = 1000): array {}
+}
+
+namespace Vestnik {
+    /** What every exception of the extension implements, beside \ValueError and \TypeError for misuse. */
+    interface Exception extends \Throwable
+    {
+        /** Whether the same call may succeed later without any change. */
+        public function isRetryable(): bool;
+    }
+
+    /** The store cannot be used, or refused; nothing was half-written. */
+    final class StoreException extends \RuntimeException implements Exception
+    {
+        private bool $retryable = false;
+
+        public function isRetryable(): bool {}
+    }
+
+    /** A provider answered what its protocol does not allow, or not at all. */
+    final class ProviderException extends \RuntimeException implements Exception
+    {
+        private bool $retryable = false;
+
+        /** @implementation-alias Vestnik\StoreException::isRetryable */
+        public function isRetryable(): bool {}
+    }
+
+    /** Settings or INI entries are refused; the message begins with the path. */
+    final class SettingsException extends \RuntimeException implements Exception
+    {
+        private bool $retryable = false;
+
+        /** @implementation-alias Vestnik\StoreException::isRetryable */
+        public function isRetryable(): bool {}
+    }
+}
