@@ -34,72 +34,53 @@ static vst_str lowered(vst_arena *arena, vst_str text)
 	return (vst_str) {out, len};
 }
 
-/* A byte of a letter of any alphabet but the punctuation of U+2000 and of Latin-1. */
-static bool is_letter_byte(char c)
-{
-	unsigned char byte = (unsigned char) c;
+enum { SAYS_REFUSAL = 1, SAYS_REPLY = 2 };
 
-	return (c >= 'a' && c <= 'z') || (byte >= 0x80 && byte != 0xC2 && byte != 0xE2);
-}
-
-typedef struct stem {
+static const struct {
 	vst_str text;
 	bool whole; /* nothing may follow in the word: "стоп", not "стопроцентный" */
-} stem;
+	unsigned says;
+} stems[] = {
+	{VST_STR("отказ"), false, SAYS_REFUSAL}, {VST_STR("откаж"), false, SAYS_REFUSAL},
+	{VST_STR("отпис"), false, SAYS_REFUSAL}, {VST_STR("отпиш"), false, SAYS_REFUSAL},
+	{VST_STR("отключ"), false, SAYS_REFUSAL}, {VST_STR("откл"), true, SAYS_REFUSAL},
+	{VST_STR("стоп"), true, SAYS_REFUSAL}, {VST_STR("stop"), true, SAYS_REFUSAL},
+	{VST_STR("unsub"), false, SAYS_REFUSAL}, {VST_STR("opt out"), true, SAYS_REFUSAL},
+	{VST_STR("opt-out"), true, SAYS_REFUSAL}, {VST_STR("optout"), true, SAYS_REFUSAL},
+	{VST_STR("ответьте"), true, SAYS_REPLY}, {VST_STR("ответ"), true, SAYS_REPLY},
+	{VST_STR("ответом"), true, SAYS_REPLY}, {VST_STR("ответной"), true, SAYS_REPLY},
+	{VST_STR("reply"), true, SAYS_REPLY}, {VST_STR("respond"), true, SAYS_REPLY},
+};
 
-static bool contains_stem(vst_str lower, const stem *stem)
+static bool is_letter(uint32_t code)
 {
-	vst_str word = stem->text;
+	return (code >= 'a' && code <= 'z') || (code >= 0xC0 && code < 0x2000);
+}
 
-	for (size_t at = 0; at + word.len <= lower.len; at++) {
-		const char *found = memchr(lower.ptr + at, word.ptr[0], lower.len - word.len - at + 1);
-		size_t end;
+static bool begins_with_stem(vst_str rest, size_t stem)
+{
+	size_t end = stems[stem].text.len;
 
-		if (found == NULL) {
-			return false;
+	return vst_str_starts(rest, stems[stem].text) &&
+		(!stems[stem].whole || end == rest.len || !is_letter(vst_utf8_next(rest, &end)));
+}
+
+/* What the words of a text in lower case say. */
+static unsigned says(vst_str lower)
+{
+	unsigned found = 0;
+	bool in_word = false;
+
+	for (size_t at = 0; at < lower.len;) {
+		vst_str rest = {lower.ptr + at, lower.len - at};
+		bool letter = is_letter(vst_utf8_next(lower, &at));
+
+		for (size_t i = 0; letter && !in_word && i < sizeof stems / sizeof stems[0]; i++) {
+			found |= begins_with_stem(rest, i) ? stems[i].says : 0;
 		}
-		at = (size_t) (found - lower.ptr);
-		end = at + word.len;
-		/* before Cyrillic text the last byte of a quotation mark or dash does not count as a letter */
-		if (memcmp(found, word.ptr, word.len) == 0 && (at == 0 || !is_letter_byte(lower.ptr[at - 1]) ||
-		                                               (at >= 3 && (unsigned char) lower.ptr[at - 3] == 0xE2) ||
-		                                               (at >= 2 && (unsigned char) lower.ptr[at - 2] == 0xC2)) &&
-		    (!stem->whole || end == lower.len || !is_letter_byte(lower.ptr[end]))) {
-			return true;
-		}
+		in_word = letter;
 	}
-	return false;
-}
-
-static bool contains_any(vst_str lower, const stem *stems, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (contains_stem(lower, &stems[i])) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool speaks_of_refusal(vst_str lower)
-{
-	static const stem stems[] = {
-		{VST_STR("отказ"), false}, {VST_STR("откаж"), false}, {VST_STR("отпис"), false}, {VST_STR("отпиш"), false},
-		{VST_STR("отключ"), false}, {VST_STR("откл"), true}, {VST_STR("стоп"), true}, {VST_STR("stop"), true},
-		{VST_STR("unsub"), false}, {VST_STR("opt out"), true}, {VST_STR("opt-out"), true}, {VST_STR("optout"), true},
-	};
-
-	return contains_any(lower, stems, sizeof stems / sizeof stems[0]);
-}
-
-static bool asks_to_reply(vst_str lower)
-{
-	static const stem stems[] = {
-		{VST_STR("ответьте"), true}, {VST_STR("ответом"), true}, {VST_STR("ответ"), true},
-		{VST_STR("ответной"), true}, {VST_STR("reply"), true}, {VST_STR("respond"), true},
-	};
-
-	return contains_any(lower, stems, sizeof stems / sizeof stems[0]);
+	return found;
 }
 
 /* The digits of `number` stand in the text, whatever separates them; a leading 7 and 8 are the same. */
@@ -191,7 +172,8 @@ void vst_rule_add_opt_out(vst_gate *gate)
 	const vst_gate_facts *facts = gate->facts;
 	const vst_gate_sender *sender = &facts->sender;
 	vst_str text = gate->out->text, lower = lowered(gate->arena, text), number = facts->entity.opt_out_number;
-	bool refusal = speaks_of_refusal(lower);
+	unsigned said = says(lower);
+	bool refusal = (said & SAYS_REFUSAL) != 0;
 
 	if (refusal && (sender->inbound || holds_number(text, number) || holds_own_link(text, facts->entity.site))) {
 		return;
@@ -204,5 +186,5 @@ void vst_rule_add_opt_out(vst_gate *gate)
 		return;
 	}
 	gate->out->text = vst_arena_format(gate->arena, "%.*s%.*s", VST_STR_ARGS(text), VST_STR_ARGS(suffix(gate, number)));
-	vst_gate_find(gate, refusal && asks_to_reply(lower) ? VST_F_OPT_OUT_REPLY_DEAD : VST_F_OPT_OUT_ADDED, 0, NULL, 0);
+	vst_gate_find(gate, refusal && (said & SAYS_REPLY) != 0 ? VST_F_OPT_OUT_REPLY_DEAD : VST_F_OPT_OUT_ADDED, 0, NULL, 0);
 }
