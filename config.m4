@@ -57,7 +57,26 @@ if test "$PHP_VESTNIK" != "no"; then
 
   dnl sources begin (written by ./phpize-build.sh sources)
   vestnik_binding_sources="\
-     "
+    ext/vestnik.c \
+    ext/vestnik_batch.c \
+    ext/vestnik_consent.c \
+    ext/vestnik_decision.c \
+    ext/vestnik_dispatch.c \
+    ext/vestnik_document.c \
+    ext/vestnik_env.c \
+    ext/vestnik_error.c \
+    ext/vestnik_events.c \
+    ext/vestnik_handle.c \
+    ext/vestnik_list.c \
+    ext/vestnik_message.c \
+    ext/vestnik_receive.c \
+    ext/vestnik_settings.c \
+    ext/vestnik_stop.c \
+    ext/vestnik_store.c \
+    ext/vestnik_submission.c \
+    ext/vestnik_text.c \
+    ext/vestnik_value.c \
+    ext/vestnik_window.c "
   vestnik_core_sources="\
     ext/core/base/arena.c \
     ext/core/base/buf.c \
@@ -67,10 +86,105 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/base/model.c \
     ext/core/base/result.c \
     ext/core/base/str.c \
-    ext/core/base/zone.c "
+    ext/core/base/zone.c \
+    ext/core/engine/batch.c \
+    ext/core/engine/breaker.c \
+    ext/core/engine/charge.c \
+    ext/core/engine/claim.c \
+    ext/core/engine/configure.c \
+    ext/core/engine/consent.c \
+    ext/core/engine/consent_status.c \
+    ext/core/engine/decision_json.c \
+    ext/core/engine/document.c \
+    ext/core/engine/engine.c \
+    ext/core/engine/evaluate.c \
+    ext/core/engine/event_append.c \
+    ext/core/engine/events.c \
+    ext/core/engine/evidence.c \
+    ext/core/engine/filter.c \
+    ext/core/engine/intent.c \
+    ext/core/engine/json.c \
+    ext/core/engine/lane.c \
+    ext/core/engine/limiter.c \
+    ext/core/engine/message_change.c \
+    ext/core/engine/message_end.c \
+    ext/core/engine/message_filter.c \
+    ext/core/engine/message_list.c \
+    ext/core/engine/message_view.c \
+    ext/core/engine/prepare.c \
+    ext/core/engine/receive.c \
+    ext/core/engine/recover.c \
+    ext/core/engine/report.c \
+    ext/core/engine/second_look.c \
+    ext/core/engine/settings.c \
+    ext/core/engine/settings_lookup.c \
+    ext/core/engine/settings_mask.c \
+    ext/core/engine/settle.c \
+    ext/core/engine/shipment.c \
+    ext/core/engine/status.c \
+    ext/core/engine/stop.c \
+    ext/core/engine/stop_list.c \
+    ext/core/engine/stop_point.c \
+    ext/core/engine/submit.c \
+    ext/core/engine/transition.c \
+    ext/core/engine/zone_cache.c \
+    ext/core/gateway/exchange.c \
+    ext/core/gateway/form.c \
+    ext/core/gateway/provider.c \
+    ext/core/gateway/sandbox.c \
+    ext/core/gateway/smsru.c \
+    ext/core/gateway/smsru_account.c \
+    ext/core/gateway/smsru_codes.c \
+    ext/core/gateway/smsru_webhook.c \
+    ext/core/gateway/sockets.c \
+    ext/core/gateway/url.c \
+    ext/core/gateway/wire.c \
+    ext/core/law/caps.c \
+    ext/core/law/explain.c \
+    ext/core/law/findings.c \
+    ext/core/law/gate.c \
+    ext/core/law/law_settings.c \
+    ext/core/law/rules.c \
+    ext/core/law/rules_consent.c \
+    ext/core/law/rules_opt_out.c \
+    ext/core/law/rules_sender.c \
+    ext/core/law/rules_text.c \
+    ext/core/law/rules_time.c \
+    ext/core/law/window.c \
+    ext/core/law/zones.c \
+    ext/core/store/driver_sqlite.c \
+    ext/core/store/dsn.c \
+    ext/core/store/event.c \
+    ext/core/store/key.c \
+    ext/core/store/limit.c \
+    ext/core/store/message.c \
+    ext/core/store/migrate.c \
+    ext/core/store/name.c \
+    ext/core/store/open.c \
+    ext/core/store/ownership.c \
+    ext/core/store/packing.c \
+    ext/core/store/person.c \
+    ext/core/store/place.c \
+    ext/core/store/queue.c \
+    ext/core/store/schema.c \
+    ext/core/store/settings.c \
+    ext/core/store/transaction.c \
+    ext/core/store/turnstile.c \
+    ext/core/text/country_codes.c \
+    ext/core/text/measure.c \
+    ext/core/text/phone.c \
+    ext/core/text/rewrite.c \
+    ext/core/text/template.c \
+    ext/core/text/template_filter.c \
+    ext/core/text/utf8.c "
   vestnik_build_dirs="\
     ext \
-    ext/core/base "
+    ext/core/base \
+    ext/core/engine \
+    ext/core/gateway \
+    ext/core/law \
+    ext/core/store \
+    ext/core/text "
   dnl sources end
 
   PHP_NEW_EXTENSION([vestnik], [$vestnik_binding_sources], [$ext_shared],,
