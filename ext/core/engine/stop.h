@@ -5,8 +5,8 @@
 #include "internal.h"
 
 /*
- * Puts the entry, cancels for `reason` what waits within its scope as it then stands (all: service too, never
- * authentication), and appends the event.
+ * Puts the entry, appends the event, and cancels for `reason` what waits within its scope (all: service too, never
+ * authentication).
  */
 vst_rc vst_stop_put_and_cancel(vst_tx *tx, const vst_stop *stop, vst_str reason, int64_t *cancelled, vst_err *err)
 	VST_CHECKED;
