@@ -14,6 +14,7 @@
 #include "zend_interfaces.h"
 
 #define END_OF_TRANSITIONS 4102444800 /* 2100-01-01 */
+#define ALL_WITH_OLD_NAMES 4095       /* DateTimeZone::ALL_WITH_BC */
 
 static int64_t now_ms(void *context)
 {
@@ -69,36 +70,46 @@ static vst_rc zone_of(const char *name, HashTable *entries, vst_zone **out, vst_
 	return rc;
 }
 
-/* DateTimeZone takes abbreviations, offsets and any letter case too; only IANA names as they are written count. */
-static bool is_named(zend_object *timezone, const char *name)
+/* The constructor of DateTimeZone takes abbreviations, offsets and other letter case too: only listed names count. */
+static bool is_listed(const char *name)
 {
-	zval result;
-	bool same;
+	zval group, names, *entry;
+	bool listed = false;
 
-	zend_call_method_with_0_params(timezone, timezone->ce, NULL, "getname", &result);
-	same = Z_TYPE(result) == IS_STRING && strcmp(Z_STRVAL(result), name) == 0;
-	zval_ptr_dtor(&result);
-	return same;
+	ZVAL_LONG(&group, ALL_WITH_OLD_NAMES);
+	ZVAL_UNDEF(&names);
+	zend_call_method_with_1_params(NULL, php_date_get_timezone_ce(), NULL, "listidentifiers", &names, &group);
+	if (Z_TYPE(names) == IS_ARRAY) {
+		ZEND_HASH_FOREACH_VAL(Z_ARRVAL(names), entry) {
+			listed = listed || (Z_TYPE_P(entry) == IS_STRING && strcmp(Z_STRVAL_P(entry), name) == 0);
+		}
+		ZEND_HASH_FOREACH_END();
+	}
+	zval_ptr_dtor(&names);
+	return listed;
 }
 
 static vst_rc ask_php(const char *name, vst_zone **out, vst_err *err)
 {
+	zend_class_entry *class = php_date_get_timezone_ce();
 	zval timezone, text, from, to, entries;
 	vst_rc rc = VST_E_INVALID;
 
-	object_init_ex(&timezone, php_date_get_timezone_ce());
+	if (!is_listed(name)) {
+		return VST_E_INVALID;
+	}
+	object_init_ex(&timezone, class);
 	ZVAL_STRING(&text, name);
 	ZVAL_LONG(&from, 0);
 	ZVAL_LONG(&to, END_OF_TRANSITIONS);
 	ZVAL_UNDEF(&entries);
-	zend_call_known_instance_method_with_1_params(Z_OBJCE(timezone)->constructor, Z_OBJ(timezone), NULL, &text);
-	if (EG(exception) == NULL && is_named(Z_OBJ(timezone), name)) {
-		zend_call_method_with_2_params(Z_OBJ(timezone), Z_OBJCE(timezone), NULL, "gettransitions", &entries, &from,
-		                               &to);
+	zend_call_known_instance_method_with_1_params(class->constructor, Z_OBJ(timezone), NULL, &text);
+	if (EG(exception) == NULL) {
+		zend_call_method_with_2_params(Z_OBJ(timezone), class, NULL, "gettransitions", &entries, &from, &to);
 	}
 	if (EG(exception) != NULL) {
 		zend_clear_exception();
-	} else if (Z_TYPE(entries) == IS_ARRAY && zend_hash_num_elements(Z_ARRVAL(entries)) > 0) {
+	} else if (Z_TYPE(entries) == IS_ARRAY) {
 		rc = zone_of(name, Z_ARRVAL(entries), out, err);
 	}
 	zval_ptr_dtor(&entries);

@@ -53,9 +53,9 @@ struct vst_dispatcher {
 	bool entered;
 	vst_shipment *shipments;
 	int64_t started;            /* Unix seconds */
+	int64_t inode;              /* of the store's file, for the heartbeat */
+	char host[65];
 	int64_t next_heartbeat_ns, next_recovery_ns, next_pruning_ns;
-	char wanted_zone[64];       /* a zone the pass met and had not loaded; "" none */
-	const char *unusable;       /* provider whose secret could not be read, for the log; NULL none */
 };
 
 /* What one pass does; filled by the transaction, carried out after its commit. */
@@ -67,7 +67,7 @@ typedef struct vst_pass {
 	size_t claimed_messages;
 	vst_dispatch_result counts;
 	int64_t next_due;
-	char wanted_zone[64];
+	char wanted_zone[64];       /* a zone the pass met that is not loaded yet; "" none */
 	vst_arena scratch;          /* of the transaction */
 } vst_pass;
 

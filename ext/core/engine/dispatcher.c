@@ -1,4 +1,5 @@
 /* The slice of work that vestnik_dispatch is: passes, and between them the wire. */
+#define _POSIX_C_SOURCE 200809L /* gethostname */
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -6,31 +7,43 @@
 
 #define SECOND_NS INT64_C(1000000000)
 
-vst_rc vst_dispatcher_get(vst_engine *engine, vst_dispatcher **out, vst_err *err)
+static vst_rc make(vst_engine *engine, vst_err *err)
 {
 	const vst_zone *const *zones;
 	size_t count;
-	vst_dispatcher *dispatcher = engine->dispatcher;
-	vst_rc rc = VST_OK;
+	vst_store_info info;
+	vst_dispatcher *dispatcher;
+	/* The second look happens inside transactions, where no zone may be loaded. */
+	vst_rc rc = vst_zone_cache_russia(engine->zones, &zones, &count, err);
 
-	if (dispatcher == NULL) {
-		/* The second look happens inside transactions, where no zone may be loaded. */
-		rc = vst_zone_cache_russia(engine->zones, &zones, &count, err);
-		if (rc != VST_OK) {
-			return rc;
-		}
-		dispatcher = calloc(1, sizeof *dispatcher);
-		if (dispatcher == NULL) {
-			return vst_fail_nomem(err);
-		}
-		rc = vst_wire_new(engine->env, VST_REQUESTS_MAX, &dispatcher->wire, err);
-		if (rc != VST_OK) {
-			free(dispatcher);
-			return rc;
-		}
-		dispatcher->started = engine->env->now_ms(engine->env->context) / 1000;
-		engine->dispatcher = dispatcher;
+	if (rc != VST_OK || (rc = vst_store_describe(engine->store, &info, err)) != VST_OK) {
+		return rc;
 	}
+	dispatcher = calloc(1, sizeof *dispatcher);
+	if (dispatcher == NULL) {
+		return vst_fail_nomem(err);
+	}
+	rc = vst_wire_new(engine->env, VST_REQUESTS_MAX, &dispatcher->wire, err);
+	if (rc != VST_OK) {
+		free(dispatcher);
+		return rc;
+	}
+	dispatcher->started = engine->env->now_ms(engine->env->context) / 1000;
+	dispatcher->inode = info.inode;
+	(void) gethostname(dispatcher->host, sizeof dispatcher->host - 1);
+	engine->dispatcher = dispatcher;
+	return VST_OK;
+}
+
+vst_rc vst_dispatcher_get(vst_engine *engine, vst_dispatcher **out, vst_err *err)
+{
+	vst_dispatcher *dispatcher;
+	vst_rc rc = engine->dispatcher == NULL ? make(engine, err) : VST_OK;
+
+	if (rc != VST_OK) {
+		return rc;
+	}
+	dispatcher = engine->dispatcher;
 	if (!dispatcher->entered) {
 		rc = vst_worker_enter(engine->store, &dispatcher->worker, err);
 		dispatcher->entered = rc == VST_OK;
@@ -78,8 +91,6 @@ static vst_rc beat(vst_pass *pass, vst_tx *tx, vst_err *err)
 {
 	const vst_env *env = pass->engine->env;
 	const vst_dispatcher *dispatcher = pass->engine->dispatcher;
-	vst_store_info info;
-	char host[65] = "";
 	vst_heartbeat heartbeat = {
 		.slot = dispatcher->worker.slot,
 		.fence = dispatcher->worker.fence,
@@ -88,18 +99,12 @@ static vst_rc beat(vst_pass *pass, vst_tx *tx, vst_err *err)
 		.seen = env->now_ms(env->context) / 1000,
 		.version = VST_STR(VST_VERSION),
 		.user = pass->engine->options.user,
+		.host = vst_str_from(dispatcher->host),
 		.ini = pass->engine->options.ini_path,
+		.inode = dispatcher->inode,
 	};
-	vst_rc rc;
+	vst_rc rc = vst_heartbeat_put(tx, &heartbeat, err);
 
-	(void) gethostname(host, sizeof host - 1);
-	heartbeat.host = vst_str_from(host);
-	rc = vst_store_describe(pass->engine->store, &info, err);
-	if (rc != VST_OK) {
-		return rc;
-	}
-	heartbeat.inode = info.inode;
-	rc = vst_heartbeat_put(tx, &heartbeat, err);
 	return rc == VST_OK ? vst_flight_renew(tx, heartbeat.slot, heartbeat.fence, env->now_ms(env->context) + VST_LEASE_MS,
 	                                       err) : rc;
 }

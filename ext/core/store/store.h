@@ -35,6 +35,11 @@ typedef struct vst_store_options {
 vst_rc vst_store_open(const vst_store_options *options, const vst_env *env, vst_store **out, vst_err *err)
 	VST_CHECKED;
 void vst_store_close(vst_store *store);          /* own handles only */
+/*
+ * In a forked child, once, before it drops the pointer to an inherited handle: closes the child's copy of the lock
+ * file, so that the locks of the parent end with the parent. Touches nothing else of the handle, and nothing in its owner.
+ */
+void vst_store_forget(vst_store *store);
 bool vst_store_is_mine(const vst_store *store);  /* opened by this process */
 /* The file at the path is still the one that is open (a replaced or removed file: open anew). */
 bool vst_store_is_current(const vst_store *store);

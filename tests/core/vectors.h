@@ -1,0 +1,28 @@
+/* Data-driven cases: the files of tests/core/data, and reading their fields strictly. A misspelt field fails a test. */
+#ifndef VST_TESTS_VECTORS_H
+#define VST_TESTS_VECTORS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+/* Fails the test when the file does not parse. The caller owns it. */
+json_t *vectors_load(const char *file);
+/* Fails the test when the object has a key that is not in the list (NULL-terminated). */
+void vectors_known(const json_t *object, const char *const *keys);
+vst_str vectors_text(const json_t *object, const char *key, const char *fallback);
+int64_t vectors_integer(const json_t *object, const char *key, int64_t fallback);
+bool vectors_bool(const json_t *object, const char *key, bool fallback);
+/* "2026-11-23T19:30Z" or "2026-11-23T19:30:59Z"; null or absent: 0. */
+int64_t vectors_instant(const json_t *value);
+/* A text, or a list of texts and [text, times] pairs that are put together. The caller frees it. */
+char *vectors_built(const json_t *value);
+/* Says which case it is when a check after it fails. */
+void vectors_case(const char *name);
+
+/* Random numbers with a fixed beginning: a failure can be had again. */
+uint64_t vectors_random(uint64_t *state);
+
+#endif
