@@ -95,6 +95,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/engine/consent.c \
     ext/core/engine/consent_status.c \
     ext/core/engine/decision_json.c \
+    ext/core/engine/dispatcher.c \
     ext/core/engine/document.c \
     ext/core/engine/engine.c \
     ext/core/engine/evaluate.c \
@@ -102,6 +103,9 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/engine/events.c \
     ext/core/engine/evidence.c \
     ext/core/engine/filter.c \
+    ext/core/engine/health.c \
+    ext/core/engine/health_problems.c \
+    ext/core/engine/health_queue.c \
     ext/core/engine/intent.c \
     ext/core/engine/json.c \
     ext/core/engine/lane.c \

@@ -117,6 +117,11 @@ write_wrappers() { # variant, folder, php-config
 	fi
 }
 
+# The linker leaves PHP's symbols open, and with them would ours be until the first call.
+nothing_is_missing() {
+	! nm -D --undefined-only "$1" | grep -E ' (vst|php_vestnik)_'
+}
+
 make_variant() { # variant: everything in order; output goes to its log
 	local variant=$1 target=$build_dir/$1 config
 	config=$(php_config_of "${variant_php[$1]}") || return
@@ -124,6 +129,7 @@ make_variant() { # variant: everything in order; output goes to its log
 	link_sources "$target" &&
 		configure_variant "$variant" "$target" "$config" &&
 		make -C "$target" -j2 &&
+		nothing_is_missing "$target/modules/vestnik.so" &&
 		write_wrappers "$variant" "$target" "$config" &&
 		"$target/bin/php" -r 'exit(extension_loaded("vestnik") ? 0 : 1);'
 }
