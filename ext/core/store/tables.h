@@ -215,6 +215,12 @@ vst_rc vst_ledger_append(vst_tx *tx, vst_ledger_entry *entry, vst_err *err) VST_
 vst_rc vst_ledger_get(vst_tx *tx, int64_t number, vst_arena *arena, vst_ledger_entry *out, bool *found, vst_err *err)
 	VST_CHECKED;
 vst_rc vst_ledger_head(vst_tx *tx, int64_t *number, unsigned char hash[32], vst_err *err) VST_CHECKED;
+/*
+ * Checks at most `limit` entries after number `after`, whose hash is `hash` (zeros before the first); `hash` and *last
+ * go on to the last intact one. *first_broken is 0 while all is well. Ends when *last is the head's number.
+ */
+vst_rc vst_ledger_verify(vst_tx *tx, int64_t after, int64_t limit, unsigned char hash[32], int64_t *last,
+                         int64_t *first_broken, vst_err *err) VST_CHECKED;
 
 /* ---- rate limits (limit.c) ---- */
 /* Theoretical arrival time of the GCRA, in microseconds; 0 when the limit was never charged. */

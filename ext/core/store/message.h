@@ -1,0 +1,22 @@
+/* Columns of a stored message, for message.c and message_list.c. */
+#ifndef VST_STORE_MESSAGE_H
+#define VST_STORE_MESSAGE_H
+
+#include "tables.h"
+#include "transaction.h"
+
+/* Progress, where there is any, holds instead of what the message was submitted with. */
+#define VST_MESSAGE_COLUMNS \
+	"m.seq, m.nonce, m.entity, m.phone, m.category, m.created_ms, m.previous," \
+	" COALESCE(p.state, m.state), COALESCE(p.held, m.held), COALESCE(p.provider, m.provider)," \
+	" COALESCE(p.due, m.due), COALESCE(p.final_ms, m.final_ms), COALESCE(p.attempts, 0)," \
+	" COALESCE(p.sending_ms, 0), COALESCE(p.accepted_ms, 0), m.encoding, m.units, m.segments, m.sender," \
+	" m.valid_until, m.not_before, m.debt, m.counts, COALESCE(p.reason, m.reason)," \
+	" COALESCE(p.provider_message, ''), COALESCE(p.provider_code, ''), m.idempotency_key, m.order_number," \
+	" m.campaign, m.customer, m.site, m.basis, m.approved_by, m.tags, m.zones, m.text, m.decision"
+#define VST_MESSAGE_TABLES "vst_message m LEFT JOIN vst_progress p ON p.seq = m.seq"
+
+/* Texts are borrowed from the row. VST_E_CORRUPT when a number is out of its range. */
+vst_rc vst_message_from_row(const vst_rows *rows, vst_message *out, vst_err *err) VST_CHECKED;
+
+#endif

@@ -1,0 +1,270 @@
+/*
+ * Looking through messages. There is no index but time: a period bounds the seqs, a person's messages are chained, and
+ * the rest is read and compared, in steps that the caller bounds.
+ */
+#include <stdlib.h>
+
+#include "message.h"
+
+static const vst_statement message_up = {VST_S_MESSAGE_UP,
+	"SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES
+	" WHERE m.seq > ? AND m.seq < ? ORDER BY m.seq LIMIT ?"};
+static const vst_statement message_down = {VST_S_MESSAGE_DOWN,
+	"SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES
+	" WHERE m.seq > ? AND m.seq < ? ORDER BY m.seq DESC LIMIT ?"};
+static const vst_statement message_one = {VST_S_MESSAGE_ONE,
+	"SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES " WHERE m.seq = ?"};
+static const vst_statement message_previous = {VST_S_MESSAGE_PREVIOUS,
+	"SELECT previous FROM vst_message WHERE seq = ?"};
+static const vst_statement person_newest = {VST_S_PERSON_NEWEST,
+	"SELECT last_seq FROM vst_person WHERE entity = ? AND phone = ?"};
+
+/*
+ * A seq's milliseconds are never before the message's creation. They run ahead of it when more than 32,768 messages
+ * are made in one millisecond of the store's clock, which a manual clock stands still long enough for.
+ */
+#define SEQ_AHEAD_MS (INT64_C(10) * 60 * 1000)
+
+typedef struct bounds {
+	int64_t above, below; /* seqs, both exclusive */
+} bounds;
+
+static int64_t first_seq_of(int64_t seconds, int64_t later_ms)
+{
+	int64_t ms;
+
+	if (seconds < 0) {
+		return 0;
+	}
+	if (__builtin_mul_overflow(seconds, 1000, &ms) || __builtin_add_overflow(ms, later_ms, &ms) ||
+		ms > INT64_MAX >> VST_SEQ_COUNTER_BITS) {
+		return INT64_MAX;
+	}
+	return ms << VST_SEQ_COUNTER_BITS;
+}
+
+static bounds bounds_of(const vst_message_filter *filter, bool ascending, int64_t after)
+{
+	bounds range = {0, INT64_MAX};
+
+	if (filter->from != 0) {
+		int64_t first = first_seq_of(filter->from, 0);
+
+		range.above = first > 0 ? first - 1 : 0;
+	}
+	if (filter->to != 0) {
+		range.below = first_seq_of(filter->to, SEQ_AHEAD_MS);
+	}
+	if (filter->seq != 0) {
+		range.above = filter->seq - 1 > range.above ? filter->seq - 1 : range.above;
+		range.below = filter->seq < INT64_MAX && filter->seq + 1 < range.below ? filter->seq + 1 : range.below;
+	}
+	if (after != 0 && ascending && after > range.above) {
+		range.above = after;
+	}
+	if (after != 0 && !ascending && after < range.below) {
+		range.below = after;
+	}
+	return range;
+}
+
+static bool text_matches(vst_str wanted, vst_str found)
+{
+	return wanted.len == 0 || vst_str_equal(wanted, found);
+}
+
+/* Tags are a JSON list of strings; the quotes belong to the match. A tag with a quote or a backslash is escaped there. */
+static bool tag_matches(vst_str wanted, vst_str tags)
+{
+	const char *at = tags.ptr, *end = tags.ptr + tags.len;
+
+	if (wanted.len == 0) {
+		return true;
+	}
+	while ((at = memchr(at, '"', (size_t) (end - at))) != NULL) {
+		const char *from = ++at;
+		size_t matched = 0;
+		bool equal = true;
+
+		while (at < end && *at != '"') {
+			if (*at == '\\' && at + 1 < end) {
+				at++;
+			}
+			equal = equal && matched < wanted.len && wanted.ptr[matched] == *at;
+			matched++;
+			at++;
+		}
+		if (equal && matched == wanted.len && from < end) {
+			return true;
+		}
+		if (at >= end) {
+			return false;
+		}
+		at++;
+	}
+	return false;
+}
+
+static bool matches(const vst_message_filter *filter, const vst_message *m)
+{
+	return (filter->entity == 0 || filter->entity == m->entity) && (filter->phone == 0 || filter->phone == m->phone) &&
+		(filter->states == 0 || (filter->states >> m->state & 1) != 0) &&
+		(filter->categories == 0 || (filter->categories >> m->category & 1) != 0) &&
+		(filter->held < 0 || (filter->held != 0) == m->held) &&
+		(filter->from == 0 || m->created_ms >= filter->from * 1000) &&
+		(filter->to == 0 || m->created_ms < filter->to * 1000) &&
+		(filter->seq == 0 || (filter->seq == m->id.seq && filter->nonce == m->id.nonce)) &&
+		text_matches(filter->order_number, m->order_number) && text_matches(filter->campaign, m->campaign) &&
+		text_matches(filter->customer, m->customer) && tag_matches(filter->tag, m->tags);
+}
+
+typedef struct scan {
+	const vst_message_filter *filter;
+	vst_message_visit visit;
+	void *context;
+	int64_t last; /* seq read last */
+	int64_t read;
+	bool stop;
+} scan;
+
+static vst_rc look_at(scan *state, const vst_rows *rows, vst_err *err)
+{
+	vst_message message;
+	vst_rc rc = vst_message_from_row(rows, &message, err);
+
+	if (rc != VST_OK) {
+		return rc;
+	}
+	state->read++;
+	state->last = message.id.seq;
+	return matches(state->filter, &message) ? state->visit(state->context, &message, &state->stop, err) : VST_OK;
+}
+
+static vst_rc scan_time(vst_tx *tx, scan *state, bool ascending, bounds range, int64_t limit, int64_t *resume,
+                        vst_err *err)
+{
+	vst_rows rows;
+	bool found = true;
+	vst_rc rc = vst_tx_query(tx, ascending ? &message_up : &message_down,
+		VST_ARGS(VST_INT(range.above), VST_INT(range.below), VST_INT(limit)), &rows, err);
+
+	while (rc == VST_OK && !state->stop && (rc = vst_rows_next(&rows, &found, err)) == VST_OK && found) {
+		rc = look_at(state, &rows, err);
+	}
+	vst_rows_end(&rows);
+	if (rc == VST_OK) {
+		*resume = state->stop || state->read == limit ? state->last : 0;
+	}
+	return rc;
+}
+
+static vst_rc visit_one(vst_tx *tx, scan *state, int64_t seq, int64_t *previous, vst_err *err)
+{
+	vst_rows rows;
+	bool found = false;
+	vst_rc rc = vst_tx_query(tx, &message_one, VST_ARGS(VST_INT(seq)), &rows, err);
+
+	if (rc == VST_OK) {
+		rc = vst_rows_next(&rows, &found, err);
+	}
+	if (rc == VST_OK && !found) {
+		rc = vst_fail(err, VST_E_CORRUPT, "a person's chain of messages is broken");
+	}
+	if (rc == VST_OK) {
+		*previous = vst_rows_integer(&rows, 6);
+		rc = look_at(state, &rows, err);
+	}
+	vst_rows_end(&rows);
+	return rc;
+}
+
+/* The chain from its newest message down to `below`, without reading the messages' texts. */
+static vst_rc walk_to(vst_tx *tx, const vst_message_filter *filter, int64_t below, int64_t *seq, vst_err *err)
+{
+	bool found = true;
+	int64_t at = 0;
+	vst_rc rc = vst_tx_integers(tx, &person_newest, VST_ARGS(VST_INT(filter->entity), VST_INT(filter->phone)), &at, 1,
+		NULL, err);
+
+	while (rc == VST_OK && at >= below) {
+		rc = vst_tx_integers(tx, &message_previous, VST_ARGS(VST_INT(at)), &at, 1, &found, err);
+		if (rc == VST_OK && !found) {
+			rc = vst_fail(err, VST_E_CORRUPT, "a person's chain of messages is broken");
+		}
+	}
+	if (rc == VST_OK) {
+		*seq = at;
+	}
+	return rc;
+}
+
+static vst_rc scan_chain_down(vst_tx *tx, scan *state, bounds range, int64_t limit, int64_t *resume, vst_err *err)
+{
+	int64_t at = 0;
+	vst_rc rc = walk_to(tx, state->filter, range.below, &at, err);
+
+	while (rc == VST_OK && at > range.above && !state->stop && state->read < limit) {
+		rc = visit_one(tx, state, at, &at, err);
+	}
+	if (rc == VST_OK) {
+		*resume = at > range.above ? state->last : 0;
+	}
+	return rc;
+}
+
+typedef struct seq_list {
+	int64_t *items;
+	size_t count, capacity;
+} seq_list;
+
+static vst_rc add_seq(seq_list *list, int64_t seq, vst_err *err)
+{
+	if (list->count == list->capacity) {
+		size_t capacity = list->capacity > 0 ? list->capacity * 2 : 64;
+		int64_t *grown = realloc(list->items, capacity * sizeof *grown);
+
+		if (grown == NULL) {
+			return vst_fail_nomem(err);
+		}
+		list->items = grown;
+		list->capacity = capacity;
+	}
+	list->items[list->count++] = seq;
+	return VST_OK;
+}
+
+/* The chain leads backwards only, so its seqs are gathered first: eight bytes for each message of one person. */
+static vst_rc scan_chain_up(vst_tx *tx, scan *state, bounds range, int64_t limit, int64_t *resume, vst_err *err)
+{
+	seq_list list = {NULL, 0, 0};
+	int64_t at = 0, ignored;
+	vst_rc rc = walk_to(tx, state->filter, range.below, &at, err);
+
+	while (rc == VST_OK && at > range.above) {
+		rc = add_seq(&list, at, err);
+		if (rc == VST_OK) {
+			rc = vst_tx_integers(tx, &message_previous, VST_ARGS(VST_INT(at)), &at, 1, NULL, err);
+		}
+	}
+	while (rc == VST_OK && list.count > 0 && !state->stop && state->read < limit) {
+		rc = visit_one(tx, state, list.items[--list.count], &ignored, err);
+	}
+	if (rc == VST_OK) {
+		*resume = list.count > 0 ? state->last : 0;
+	}
+	free(list.items);
+	return rc;
+}
+
+vst_rc vst_message_scan(vst_tx *tx, const vst_message_filter *filter, bool ascending, int64_t after, int64_t limit,
+                        vst_message_visit visit, void *context, int64_t *resume, vst_err *err)
+{
+	scan state = {filter, visit, context, 0, 0, false};
+	bounds range = bounds_of(filter, ascending, after);
+
+	if (filter->phone == 0 || filter->entity == 0 || filter->seq != 0) {
+		return scan_time(tx, &state, ascending, range, limit, resume, err);
+	}
+	return ascending ? scan_chain_up(tx, &state, range, limit, resume, err) :
+		scan_chain_down(tx, &state, range, limit, resume, err);
+}
