@@ -56,7 +56,7 @@ namespace {
      * Copies the live store consistently. The only legal way to back it up.
      *
      * @param string $target path of a file that does not exist yet, relative to the working directory
-     * @return array<string, mixed> {path, bytes}
+     * @return array{path: string, bytes: int}
      * @throws \ValueError an empty path or one outside of open_basedir
      * @throws \Vestnik\StoreException the target exists or cannot be written
      */
@@ -75,7 +75,7 @@ namespace {
      * Answers the question of a store that holds because it was copied, moved or restored.
      *
      * @param string $is 'live': this is the real site, send again; 'copy': keep holding, only the sandbox sends
-     * @return array<string, mixed>
+     * @return array{is: string, holds: bool}
      * @throws \ValueError another answer, or the store does not hold
      * @throws \Vestnik\StoreException
      */
@@ -84,7 +84,7 @@ namespace {
     /**
      * Brings an older store to this version's tables. Additive: the previous minor version still reads it.
      *
-     * @return array<string, mixed> {from, to}: versions as 'major.minor'
+     * @return array{major: int, from_minor: int, to_minor: int}
      * @throws \Vestnik\StoreException in a web process; a store of a newer major version
      */
     function vestnik_store_migrate(): array {}
@@ -155,27 +155,33 @@ namespace {
      * chatbot pre_ticked = false and separate = true must be given, else the proof is incomplete (rule R05).
      *
      * @phpstan-param array<string, mixed> $evidence
-     * @return array<string, mixed> {status, since, purpose, entity, event, …}
+     * @return array{status: string, since: ?int, source: ?string, complete: bool, event: ?int, purpose: string, entity: string, stops: list<array<string, mixed>>}
+     *     as vestnik_consent_status()
      * @throws \ValueError a phone that cannot be read, an unknown key, no source or no wording, an `at` in the future
      * @throws \Vestnik\StoreException
      */
     function vestnik_consent_grant(#[\SensitiveParameter] string $phone, #[\SensitiveParameter] array $evidence): array {}
 
     /**
-     * Records a withdrawal; what waits and needs this consent is refused at once. Keys as for vestnik_consent_grant(),
-     * all optional.
+     * Records a withdrawal; what waits and needs this consent is cancelled at once. Keys as for vestnik_consent_grant(),
+     * all optional, and channel, text, keyword, message (the id of an inbound one), reason, scope
+     * ('advertising'|'all').
      *
      * @phpstan-param array<string, mixed> $evidence
-     * @return array<string, mixed> {status, since, purpose, entity, event, …}
+     * @return array<string, mixed> as vestnik_consent_status(), and what was done
      * @throws \ValueError
      * @throws \Vestnik\StoreException
      */
     function vestnik_consent_withdraw(#[\SensitiveParameter] string $phone, #[\SensitiveParameter] array $evidence): array {}
 
     /**
+     * What is known of a person's consent towards one entity, and the stops in force.
+     *
      * @param string $purpose 'advertising'|'service'|'survey'|'data'
      * @param string|null $entity null: the only one
-     * @return array<string, mixed> {status: 'granted'|'unconfirmed'|'withdrawn'|'none', since: ?int, …}
+     * @return array{status: string, since: ?int, source: ?string, complete: bool, event: ?int, purpose: string, entity: string, stops: list<array<string, mixed>>}
+     *     status: 'granted'|'unconfirmed'|'withdrawn'|'none'. complete: the proof holds all that R05 asks for. event:
+     *     number in the ledger
      * @throws \ValueError
      * @throws \Vestnik\StoreException
      */
@@ -184,14 +190,15 @@ namespace {
     /* ---- stop list ---- */
 
     /**
-     * Puts a number on the stop list of an entity; what waits for it is refused at once.
+     * Puts a number on the stop list of an entity; what waits for it and falls under the stop is cancelled at once.
      *
      * reason: reason (words), and optional kind ('opt_out' (default)|'complaint'|'provider'|'operator_bar'), scope
      * ('advertising' (default)|'all': service too, never authentication), entity (default: the only one), author,
      * expires.
      *
      * @phpstan-param array<string, mixed> $reason
-     * @return array<string, mixed> the entry
+     * @return array{phone: string, entity: string, kind: string, scope: string, reason: string, author: ?string, added: int, expires: ?int, cancelled: int}
+     *     the entry, and how many waiting messages were cancelled
      * @throws \ValueError
      * @throws \Vestnik\StoreException
      */
@@ -201,7 +208,7 @@ namespace {
      * Takes a number off the stop list.
      *
      * @phpstan-param array<string, mixed> $reason reason (words), and optional kind (default 'opt_out'), entity, author
-     * @return array<string, mixed> {removed: bool, …}
+     * @return array{removed: bool, phone: string, entity: string, kind: string}
      * @throws \ValueError
      * @throws \Vestnik\StoreException
      */
@@ -276,9 +283,11 @@ namespace {
     function vestnik_submit_batch(#[\SensitiveParameter] iterable $messages, array $options = []): array {}
 
     /**
-     * One message by its id.
+     * One message by its id; null when there is none.
      *
-     * @return array<string, mixed>|null
+     * @return array{id: string, entity: string, phone: ?string, category: string, state: string, held: bool, waits: array{for: string, until: ?int}|null, text: string, encoding: string, units: int, segments: int, sender: ?string, provider: ?string, key: ?string, campaign: ?string, order: ?string, customer: ?string, site: ?string, basis: ?string, approved_by: ?string, debt: bool, not_before: ?int, valid_until: ?int, due: ?int, attempts: int, reason: ?string, provider_message: ?string, provider_code: ?string, created_ms: int, sending_ms: ?int, accepted_ms: ?int, final_ms: ?int, timezones: list<string>, tags: list<string>, findings: list<array<string, mixed>>}|null
+     *     state: 'deferred'|'queued'|'claimed'|'sending'|'accepted'|'delivered'|'undelivered'|'refused'|'failed'|
+     *     'expired'|'cancelled'|'in_doubt'. waits: why it is not sent yet, and until when
      * @throws \Vestnik\StoreException
      */
     function vestnik_message(string $id): ?array {}
@@ -339,7 +348,7 @@ namespace {
      * @phpstan-param array{drain?: bool} $options drain: take nothing new, settle what is in flight
      * @return array{sent: int, settled: int, claimed: int, expired: int, recovered: int, in_doubt: int, in_flight: int, next_due: ?int, idle: bool}
      *     counts of messages in this slice; in_flight: still on the wire; next_due: earliest instant at which something
-     *     becomes due, null when nothing waits
+     *     becomes due, null when nothing waits; idle: nothing is left to do now
      * @throws \ValueError
      * @throws \Vestnik\SettingsException a secret cannot be resolved
      * @throws \Vestnik\StoreException
@@ -373,7 +382,7 @@ namespace {
     function vestnik_document_put(string $kind, string $id, array $document, ?int $version = null): int {}
 
     /**
-     * @return array<string, mixed>|null {kind, id, version, changed, document}
+     * @return array{kind: string, id: string, version: int, changed: int, document: array<int|string, mixed>}|null
      * @throws \ValueError
      * @throws \Vestnik\StoreException
      */
@@ -406,7 +415,7 @@ namespace {
      *
      * @param int $after number of the last event seen; 0 starts at the oldest kept
      * @param int $limit 1 to 10,000
-     * @return list<array<string, mixed>> {number, at, type, message: ?string, …}
+     * @return list<array{number: int, at: int, type: string, message: ?string, phone: ?string, entity: ?string, data: array<string, mixed>}>
      * @throws \ValueError a cursor older than the oldest event kept, other than 0
      * @throws \Vestnik\StoreException
      */

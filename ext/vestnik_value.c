@@ -11,7 +11,7 @@ static bool is_plain(const zend_string *key)
 		return false;
 	}
 	for (size_t i = 1; i < ZSTR_LEN(key); i++) {
-		if (!isalnum((unsigned char) text[i]) && strchr("_.-", text[i]) == NULL) {
+		if (!isalnum((unsigned char) text[i]) && text[i] != '_' && text[i] != '.' && text[i] != '-') {
 			return false;
 		}
 	}

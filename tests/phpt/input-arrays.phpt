@@ -1,0 +1,73 @@
+--TEST--
+Arrays that become JSON: wrong types, malformed text, depth, cycles and references
+--EXTENSIONS--
+vestnik
+--INI--
+vestnik.store="sqlite:{PWD}/input-arrays.tmp/s.db?clock=manual"
+--FILE--
+<?php
+require __DIR__ . '/store.inc';
+fresh_store();
+
+function nested(int $levels): array
+{
+    $array = [];
+    for ($level = 1; $level < $levels; $level++) {
+        $array = [$array];
+    }
+    return $array;
+}
+
+$cycle = ['a' => 1];
+$cycle['self'] = &$cycle;
+$wide = [];
+$wide = [&$wide, &$wide, &$wide];
+
+$bad = [
+    ['x' => new ArrayObject()],
+    ['x' => ['y' => STDIN]],
+    ['x' => NAN],
+    ['x' => -INF],
+    ['x' => "\xed\xa0\x80"],
+    ['x' => "\xc0\x80"],
+    ['x' => "a\0"],
+    ["\xff" => 1],
+    ["a\0b" => 1],
+    ['+79990000001' => ["\xff"]],
+    ['x' => fn () => 1],
+    nested(65),
+    $cycle,
+    $wide,
+];
+foreach ($bad as $document) {
+    echo thrown(fn () => vestnik_document_put('template', 'bad', $document)), "\n";
+}
+unset($document);
+var_dump(vestnik_document_get('template', 'bad'));
+
+$shared = ['n' => 1];
+$good = [
+    'null' => null, 'bool' => true, 'int' => PHP_INT_MIN, 'float' => 0.1, 'whole' => 2.0, 'text' => 'Ёж 😀',
+    'list' => [1, [2, []]], 'map' => ['a' => ['b' => 'c']], 'gaps' => [3 => 'x', 7 => 'y'], 'negative' => [-1 => 'z'],
+    'again' => [&$shared, &$shared], 'deep' => nested(63),
+];
+vestnik_document_put('template', 'good', $good);
+$back = vestnik_document_get('template', 'good')['document'];
+var_dump($back === $good);
+// The array that was given is as it was.
+var_dump($good['again'], isset($cycle['self']['self']['a']));
+
+foreach (['vestnik_stop_add', 'vestnik_stop_remove', 'vestnik_consent_grant', 'vestnik_consent_withdraw'] as $function) {
+    echo thrown(fn () => $function("+7\xff", [])), "\n", thrown(fn () => $function('+79990000001', ['x' => STDIN])), "\n";
+}
+foreach (['vestnik_message_list', 'vestnik_stop_list', 'vestnik_document_list'] as $function) {
+    echo thrown(fn () => $function(['x' => STDIN])), "\n", thrown(fn () => $function([], 0)), "\n";
+    echo thrown(fn () => $function([], 1001)), "\n", thrown(fn () => $function([], 10, "\xff")), "\n";
+}
+?>
+--CLEAN--
+<?php
+require __DIR__ . '/store.inc';
+remove_folder(__DIR__ . '/input-arrays.tmp');
+?>
+--EXPECT--
