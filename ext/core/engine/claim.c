@@ -45,20 +45,33 @@ static int free_slots(const vst_pass *pass, const vst_lane_state *lane, int64_t 
 	return slots > 0 ? slots : 0;
 }
 
-/* An open request that can take this phone; NULL with VST_OK: no slot is left for another one. */
-static vst_rc open_shipment(struct claiming *c, int64_t phone, vst_shipment **out, vst_err *err)
+/* May this parcel go into the open request? One phone at most once, and only what the protocol lets share. */
+static bool fits_open(const struct claiming *c, const vst_parcel *parcel)
 {
-	size_t capacity = vst_provider_class_of(c->lane->provider)->max_batch;
-	bool fits = c->open != NULL && c->open->count < capacity;
+	const vst_provider_class *class = vst_provider_class_of(c->lane->provider);
+	const vst_shipment *open = c->open;
 
-	for (size_t i = 0; fits && i < c->open->count; i++) {
-		fits = c->open->parcels[i].phone != phone; /* one phone at most once in a request */
+	if (open == NULL || open->count >= vst_provider_batch(c->lane->provider)) {
+		return false;
 	}
-	*out = fits ? c->open : NULL;
-	if (fits || c->slots == 0) {
+	for (size_t i = 0; i < open->count; i++) {
+		if (open->parcels[i].phone == parcel->phone) {
+			return false;
+		}
+	}
+	return open->count == 0 || (class->may_share != NULL &&
+		class->may_share(c->lane->provider, &open->parcels[0], parcel));
+}
+
+/* A request that takes the parcel. There is room: fits_open(), or a slot is free. */
+static vst_rc open_shipment(struct claiming *c, const vst_parcel *parcel, vst_shipment **out, vst_err *err)
+{
+	if (fits_open(c, parcel)) {
+		*out = c->open;
 		return VST_OK;
 	}
-	*out = vst_shipment_new(c->pass->settings, c->lane->provider, c->provider_id, capacity);
+	*out = vst_shipment_new(c->pass->settings, c->lane->provider, c->provider_id,
+	                        vst_provider_batch(c->lane->provider));
 	if (*out == NULL) {
 		return vst_fail_nomem(err);
 	}
@@ -88,42 +101,53 @@ static vst_rc lease(struct claiming *c, vst_message *message, vst_err *err)
 	return rc == VST_OK ? vst_flight_put(c->tx, &flight, err) : rc;
 }
 
-static vst_rc pack(struct claiming *c, const vst_message *message, const vst_decision *decision,
-                   vst_shipment *shipment, vst_err *err)
+/* The message as the protocol sees it; strings are borrowed from the message and the pass. */
+static vst_rc parcel_of(struct claiming *c, const vst_message *message, const vst_decision *decision,
+                        vst_parcel *parcel, vst_err *err)
 {
-	vst_parcel *parcel = &shipment->parcels[shipment->count];
-	vst_str sender = VST_STR_EMPTY;
+	char id[VST_ID_LEN + 1];
 	vst_rc rc = VST_OK;
 
+	memset(parcel, 0, sizeof *parcel);
+	vst_id_format(message->id, id);
+	parcel->id = vst_arena_copy(&c->pass->scratch, vst_str_of(id, VST_ID_LEN));
+	parcel->sender = VST_STR_EMPTY;
 	if (message->sender != 0) {
-		rc = vst_name_text(c->tx, message->sender, &shipment->memory, &sender, err);
+		rc = vst_name_text(c->tx, message->sender, &c->pass->scratch, &parcel->sender, err);
 	}
 	parcel->phone = message->phone;
-	parcel->text = vst_arena_copy(&shipment->memory, message->text);
-	parcel->sender = sender;
+	parcel->text = message->text;
 	parcel->valid_until = decision->valid_until;
 	parcel->now = vst_tx_now(c->tx);
 	parcel->authentication = message->category == VST_AUTHENTICATION;
+	return rc == VST_OK && c->pass->scratch.failed ? vst_fail_nomem(err) : rc;
+}
+
+/* The shipment outlives the pass, so it gets copies. */
+static vst_rc pack(const vst_message *message, const vst_parcel *parcel, vst_shipment *shipment, vst_err *err)
+{
+	vst_parcel *packed = &shipment->parcels[shipment->count];
+
+	*packed = *parcel;
+	packed->id = vst_arena_copy(&shipment->memory, parcel->id);
+	packed->text = vst_arena_copy(&shipment->memory, parcel->text);
+	packed->sender = vst_arena_copy(&shipment->memory, parcel->sender);
 	shipment->seqs[shipment->count++] = message->id.seq;
-	return rc == VST_OK && shipment->memory.failed ? vst_fail_nomem(err) : rc;
+	return shipment->memory.failed ? vst_fail_nomem(err) : VST_OK;
 }
 
 /* R30: a numeric sender sends at most 3,600 an hour. What is over it waits for its own turn, spaced. */
-static vst_rc sender_budget(struct claiming *c, vst_message *message, int64_t *wait_until, vst_err *err)
+static vst_rc sender_budget(struct claiming *c, vst_str sender, int64_t *wait_until, vst_err *err)
 {
 	vst_limit limit = vst_limit_of(3600, INT64_C(3600000000));
 	int64_t now_us = vst_tx_now_ms(c->tx) * 1000, arrival_us = 0;
-	vst_str sender = VST_STR_EMPTY, name;
-	const vst_sender *known;
-	vst_rc rc = VST_OK;
+	const vst_sender *known = vst_settings_sender(c->pass->settings, sender);
+	vst_str name;
+	vst_rc rc;
 
 	*wait_until = 0;
-	if (message->sender != 0) {
-		rc = vst_name_text(c->tx, message->sender, &c->pass->scratch, &sender, err);
-	}
-	known = vst_settings_sender(c->pass->settings, sender);
-	if (rc != VST_OK || known == NULL || !known->numeric) {
-		return rc;
+	if (known == NULL || !known->numeric) {
+		return VST_OK;
 	}
 	name = vst_arena_format(&c->pass->scratch, "sender:%.*s", VST_STR_ARGS(sender));
 	rc = vst_limit_get(c->tx, name, &arrival_us, err);
@@ -139,6 +163,7 @@ static vst_rc claim_one(struct claiming *c, int64_t seq, vst_err *err)
 	vst_decision *decision = vst_arena_alloc(&c->pass->scratch, sizeof *decision);
 	vst_shipment *shipment = NULL;
 	vst_message message;
+	vst_parcel parcel;
 	int64_t wait_until = 0;
 	bool found = false;
 	vst_rc rc = vst_message_get(c->tx, seq, &c->pass->scratch, &message, &found, err);
@@ -154,20 +179,20 @@ static vst_rc claim_one(struct claiming *c, int64_t seq, vst_err *err)
 		return vst_apply_decision(c->pass, c->tx, &message, decision, err);
 	}
 	if (rc == VST_OK) {
-		rc = open_shipment(c, message.phone, &shipment, err);
+		rc = parcel_of(c, &message, decision, &parcel, err);
 	}
-	if (rc != VST_OK || shipment == NULL) {
+	if (rc != VST_OK || (c->slots == 0 && !fits_open(c, &parcel))) {
 		return rc;
 	}
-	rc = sender_budget(c, &message, &wait_until, err);
+	rc = sender_budget(c, parcel.sender, &wait_until, err);
 	if (rc == VST_OK && wait_until > 0) {
 		decision->verdict = VST_VERDICT_DEFER;
 		decision->due = wait_until;
 		decision->waits_for = "sender_budget";
 		return vst_apply_decision(c->pass, c->tx, &message, decision, err);
 	}
-	if (rc != VST_OK || (rc = lease(c, &message, err)) != VST_OK ||
-	    (rc = pack(c, &message, decision, shipment, err)) != VST_OK) {
+	if (rc != VST_OK || (rc = open_shipment(c, &parcel, &shipment, err)) != VST_OK ||
+	    (rc = lease(c, &message, err)) != VST_OK || (rc = pack(&message, &parcel, shipment, err)) != VST_OK) {
 		return rc;
 	}
 	c->messages++;

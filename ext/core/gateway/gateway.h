@@ -168,7 +168,7 @@ const vst_provider_class *vst_provider_class_find(vst_str name); /* NULL: unknow
 const vst_provider_class *const *vst_provider_classes(void);     /* NULL-terminated */
 
 /*
- * From the (validated against the class's keys plus url, rate, timeout_ms, connect_timeout_ms, countries) settings
+ * From the (validated against the class's keys plus url, rate, timeout_ms, connect_timeout_ms, batch, countries) settings
  * object of one provider. Validation problems: VST_E_SETTINGS, the text beginning with `path`. Secrets given as
  * env:NAME or file:PATH stay references until vst_provider_resolve, called only where messages are dispatched.
  */
@@ -181,6 +181,7 @@ const vst_provider_class *vst_provider_class_of(const vst_provider *provider);
 vst_str vst_provider_name(const vst_provider *provider);
 const char *const *vst_provider_countries(const vst_provider *provider); /* NULL-terminated, default {"RU"} */
 int64_t vst_provider_rate_per_1000s(const vst_provider *provider); /* rate.per_second × 1000; 0 no limit */
+size_t vst_provider_batch(const vst_provider *provider); /* messages in one request: `batch`, default max_batch */
 int vst_provider_timeout_ms(const vst_provider *provider);
 bool vst_provider_is_loopback(const vst_provider *provider); /* url's host is 127.0.0.0/8, ::1 or localhost */
 bool vst_provider_is_sandbox(const vst_provider *provider);

@@ -29,7 +29,7 @@ struct vst_provider {
 	char name[40], path[VST_PATH_MAX];
 	char *url;
 	bool loopback;
-	int64_t rate_per_1000s, timeout_ms, connect_timeout_ms;
+	int64_t rate_per_1000s, timeout_ms, connect_timeout_ms, batch;
 	char country_codes[COUNTRIES_MAX][3];
 	const char *countries[COUNTRIES_MAX + 1];
 	setting settings[KEYS_MAX];
@@ -225,7 +225,7 @@ static vst_rc set_key(vst_provider *provider, const vst_fields *fields, const vs
 }
 
 /* With a wire: all; without: the first two. */
-static const char *const common_keys[] = {"rate", "countries", "url", "timeout_ms", "connect_timeout_ms"};
+static const char *const common_keys[] = {"rate", "countries", "url", "timeout_ms", "connect_timeout_ms", "batch"};
 
 static vst_rc check_known(const vst_provider_class *class, const vst_fields *fields, vst_err *err)
 {
@@ -261,6 +261,9 @@ static vst_rc fill(vst_provider *provider, const vst_fields *fields, vst_err *er
 	if (rc == VST_OK) {
 		rc = vst_fields_integer(fields, "connect_timeout_ms", 100, 60000, &provider->connect_timeout_ms, err);
 	}
+	if (rc == VST_OK) {
+		rc = vst_fields_integer(fields, "batch", 1, (int64_t) provider->class->max_batch, &provider->batch, err);
+	}
 	for (const vst_provider_key *key = provider->class->keys; rc == VST_OK && key->name != NULL; key++) {
 		rc = set_key(provider, fields, key, err);
 	}
@@ -284,6 +287,7 @@ vst_rc vst_provider_new(vst_str name, const json_t *settings, const char *path, 
 	provider->class = class;
 	provider->timeout_ms = 30000;
 	provider->connect_timeout_ms = 5000;
+	provider->batch = (int64_t) class->max_batch;
 	(void) snprintf(provider->name, sizeof provider->name, "%s", class->name);
 	(void) snprintf(provider->path, sizeof provider->path, "%s", path);
 	rc = fill(provider, &fields, err);
@@ -424,6 +428,11 @@ int vst_provider_timeout_ms(const vst_provider *provider)
 int vst_provider_connect_timeout_ms(const vst_provider *provider)
 {
 	return (int) provider->connect_timeout_ms;
+}
+
+size_t vst_provider_batch(const vst_provider *provider)
+{
+	return (size_t) provider->batch;
 }
 
 bool vst_provider_is_loopback(const vst_provider *provider)
