@@ -13,7 +13,11 @@
 
 #define VST_REQUESTS_MAX 64            /* at once; an eighth is kept for authentication */
 #define VST_CLAIMS_PER_PASS 128
-#define VST_LEASE_MS 90000
+#ifdef VESTNIK_STOP_POINTS
+#define VST_LEASE_MS vst_stop_lease_ms() /* VESTNIK_LEASE_MS */
+#else
+#define VST_LEASE_MS INT64_C(90000)
+#endif
 #define VST_ATTEMPTS_MAX 12
 
 typedef enum vst_phase {
@@ -36,6 +40,7 @@ struct vst_shipment {
 	vst_phase phase;
 	bool intent;            /* `sending` was stored */
 	bool released;          /* the body may have gone out */
+	int64_t lease_ends_ns;  /* monotonic: when others may take its messages for lost; 0: status */
 	vst_exchange *exchange; /* NULL: sandbox, or ended */
 	size_t count;
 	int64_t *seqs;

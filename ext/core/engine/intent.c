@@ -86,6 +86,9 @@ vst_rc vst_pass_intent(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_e
 	}
 	shipment->plan = all_go ? VST_PLAN_RELEASE : VST_PLAN_DROP;
 	if (all_go) {
+		const vst_env *env = pass->engine->env;
+
+		shipment->lease_ends_ns = env->monotonic_ns(env->context) + VST_LEASE_MS * 1000000;
 		pass->counts.sent += (int64_t) shipment->count;
 	}
 	return rc;

@@ -53,8 +53,9 @@ vst_rc vst_message_event(vst_tx *tx, const vst_message *message, vst_err *err) V
 json_t *vst_json_text(vst_str text);
 
 #ifdef VESTNIK_STOP_POINTS
-/* Builds for the crash test only: kills this process when VESTNIK_STOP_AT names this point and its turn has come. */
+/* Builds for the crash test only: stops this process when VESTNIK_STOP_AT names this point and its turn has come. */
 void vst_stop_point(const char *name);
+int64_t vst_stop_lease_ms(void);
 #define VST_STOP_POINT(name) vst_stop_point(name)
 #else
 #define VST_STOP_POINT(name) ((void) 0)

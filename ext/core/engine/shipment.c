@@ -103,6 +103,7 @@ void vst_shipment_release(vst_shipment *shipment)
 		shipment->released = true;
 		deliver_all(shipment);
 	} else if (shipment->exchange != NULL) {
+		vst_exchange_hand_until(shipment->exchange, shipment->lease_ends_ns);
 		vst_exchange_release(shipment->exchange);
 	}
 }

@@ -36,7 +36,7 @@ static size_t read_body(char *buffer, size_t size, size_t count, void *context)
 		exchange->ready = true;
 		exchange->deadline_ns = vst_wire_now(exchange->wire) + exchange->request.timeout_ms * NS_PER_MS;
 	}
-	if (left == 0) {
+	if (left == 0 || (exchange->hand_until_ns != 0 && vst_wire_now(exchange->wire) >= exchange->hand_until_ns)) {
 		return CURL_READFUNC_ABORT;
 	}
 	left = left < room ? left : room;
@@ -246,7 +246,7 @@ void vst_exchange_clear(vst_exchange *exchange)
 	exchange->fd = -1;
 	exchange->ready = exchange->paused = exchange->released = exchange->finished = false;
 	exchange->fetched = exchange->too_large = false;
-	exchange->deadline_ns = 0;
+	exchange->deadline_ns = exchange->hand_until_ns = 0;
 	exchange->reply = (vst_reply) {.status = 0};
 	exchange->tag = NULL;
 }

@@ -30,6 +30,7 @@ struct vst_exchange {
 	bool fetched;        /* started by vst_wire_fetch: no notices */
 	bool too_large;
 	int64_t deadline_ns; /* 0: none */
+	int64_t hand_until_ns; /* the body is given only until then; 0: for ever */
 	vst_buf answer;
 	vst_reply reply;
 	void *tag;

@@ -221,6 +221,11 @@ void vst_exchange_release(vst_exchange *exchange)
 	}
 }
 
+void vst_exchange_hand_until(vst_exchange *exchange, int64_t at_ns)
+{
+	exchange->hand_until_ns = at_ns;
+}
+
 void vst_exchange_drop(vst_exchange *exchange)
 {
 	vst_wire *wire = exchange->wire;

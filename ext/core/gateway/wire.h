@@ -34,6 +34,11 @@ bool vst_exchange_held(const vst_exchange *exchange); /* connection up, body wai
  * reply.released false.
  */
 void vst_exchange_release(vst_exchange *exchange);
+/*
+ * Before a release: from this monotonic instant on libcurl is given nothing more of the body and the exchange fails.
+ * For a process that was stopped and wakes when its claim on the messages has passed.
+ */
+void vst_exchange_hand_until(vst_exchange *exchange, int64_t at_ns);
 /* Ends an exchange and frees it, at any time; if it was never released nothing of the body went out. */
 void vst_exchange_drop(vst_exchange *exchange);
 
