@@ -19,8 +19,23 @@ bool vectors_bool(const json_t *object, const char *key, bool fallback);
 int64_t vectors_instant(const json_t *value);
 /* A text, or a list of texts and [text, times] pairs that are put together. The caller frees it. */
 char *vectors_built(const json_t *value);
-/* Says which case it is when a check after it fails. */
-void vectors_case(const char *name);
+/* Checks that name the case. */
+#define case_integer(name, what, actual, expected) \
+	do { \
+		long long actual_ = (long long) (actual), expected_ = (long long) (expected); \
+		if (actual_ != expected_) { \
+			fail_msg("%s: %s is %lld, expected %lld", (name), (what), actual_, expected_); \
+		} \
+	} while (0)
+
+#define case_text(name, what, actual, expected) \
+	do { \
+		vst_str actual_ = (actual), expected_ = (expected); \
+		if (!vst_str_equal(actual_, expected_)) { \
+			fail_msg("%s: %s is \"%.*s\", expected \"%.*s\"", (name), (what), VST_STR_ARGS(actual_), \
+			         VST_STR_ARGS(expected_)); \
+		} \
+	} while (0)
 
 /* Random numbers with a fixed beginning: a failure can be had again. */
 uint64_t vectors_random(uint64_t *state);

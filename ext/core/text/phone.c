@@ -150,6 +150,24 @@ static bool scan_digits(vst_str raw, scan *out)
 	return out->count > 0;
 }
 
+/*
+ * The tens of area codes that the Russian plan holds. 849 it does not: that, 88x and 89x are what remains of a number
+ * dialled with 8 that lost a digit.
+ */
+static bool is_russian_area(const char *area)
+{
+	static const char tens[] = "30 34 35 36 38 39 40 41 42 47 48 49 80 81 82 83 84 85 86 87";
+
+	for (const char *entry = tens;; entry += 3) {
+		if (entry[0] == area[0] && entry[1] == area[1]) {
+			return memcmp(area, "849", 3) != 0;
+		}
+		if (entry[2] == '\0') {
+			return false;
+		}
+	}
+}
+
 /* +7 and ten digits. 970 and 971 are mobile here, although they serve satellites and take no SMS: the plan tells. */
 static bool describe_plus_seven(const char *digits, vst_phone *out)
 {
@@ -161,7 +179,7 @@ static bool describe_plus_seven(const char *digits, vst_phone *out)
 	}
 	if (first == '3' || first == '4' || first == '8') {
 		out->mobile = 0;
-		return true;
+		return is_russian_area(digits + 1);
 	}
 	/*
 	 * Kazakhstan: 700 to 708 and 771 to 778 mobile, 71x and 72x fixed, 747, 750, 751, 76x and 78x special. What its
