@@ -86,7 +86,7 @@ const gw_digits_row *gw_digits_of(int64_t phone)
 	return NULL;
 }
 
-bool gw_fault_now(gw *gw, gw_fault fault, int *ms)
+bool gw_fault_now(gw_state *gw, gw_fault fault, int *ms)
 {
 	gw_fault_plan *plan = &gw->plans[fault];
 
@@ -98,7 +98,7 @@ bool gw_fault_now(gw *gw, gw_fault fault, int *ms)
 		return false;
 	}
 	plan->times -= plan->times > 0;
-	plan->hits++;
+	plan->hits += fault < FAULT_CLOSE_AFTER_READ; /* the others are counted with their replies */
 	*ms = plan->ms;
 	return true;
 }

@@ -143,28 +143,28 @@ void gw_id_format(uint32_t id, char out[24]);
 uint32_t gw_id_parse(gw_text text); /* 0: not one of ours */
 
 /* ---- loop.c: sources, timers, connections */
-typedef struct gw gw;
+typedef struct gw_state gw_state;
 
 typedef struct gw_source {
 	int fd;
-	void (*ready)(gw *gw, struct gw_source *source, uint32_t events);
+	void (*ready)(gw_state *gw, struct gw_source *source, uint32_t events);
 } gw_source;
 
 typedef struct gw_timer {
 	int64_t due_ns; /* monotonic */
 	size_t place;   /* in the heap + 1; 0: not armed */
-	void (*fire)(gw *gw, void *context);
+	void (*fire)(gw_state *gw, void *context);
 	void *context;
 } gw_timer;
 
 int64_t gw_now_ns(void);
-void gw_watch(gw *gw, gw_source *source, uint32_t events);
-void gw_arm(gw *gw, gw_timer *timer, int64_t delay_ms);
-void gw_disarm(gw *gw, gw_timer *timer);
-void gw_later_free(gw *gw, void *memory); /* after the events that are being handled */
-bool gw_listen(gw *gw);
-void gw_refuse(gw *gw, int ms); /* no listening for so long */
-void gw_run(gw *gw);
+void gw_watch(gw_state *gw, gw_source *source, uint32_t events);
+void gw_arm(gw_state *gw, gw_timer *timer, int64_t delay_ms);
+void gw_disarm(gw_state *gw, gw_timer *timer);
+void gw_later_free(gw_state *gw, void *memory); /* after the events that are being handled */
+bool gw_listen(gw_state *gw);
+void gw_refuse(gw_state *gw, int ms); /* no listening for so long */
+void gw_run(gw_state *gw);
 
 /* ---- http.c: a request as it came, a reply as it will go */
 typedef struct gw_request {
@@ -190,8 +190,8 @@ gw_parsed gw_http_read(char *data, size_t len, gw_request *request, size_t *used
 void gw_http_write(gw_buf *out, gw_reply *reply, bool *close_after);
 
 /* ---- smsru.c and control.c: what a request asks for */
-void gw_smsru(gw *gw, gw_request *request, gw_reply *reply);
-void gw_control(gw *gw, gw_request *request, gw_reply *reply);
+void gw_smsru(gw_state *gw, gw_request *request, gw_reply *reply);
+void gw_control(gw_state *gw, gw_request *request, gw_reply *reply);
 
 /* ---- reports.c: delivery reports to come */
 typedef struct gw_reports {
@@ -202,11 +202,11 @@ typedef struct gw_reports {
 	gw_timer timer;
 } gw_reports;
 
-void gw_reports_add(gw *gw, uint32_t id);
+void gw_reports_add(gw_state *gw, uint32_t id);
 /* A form body with up to `limit` records, one `test` record among them, and the hash; how many reports are in it. */
-size_t gw_reports_form(gw *gw, size_t limit, int64_t at, gw_buf *out);
-void gw_reports_take(gw *gw, size_t count);
-void gw_reports_clear(gw *gw);
+size_t gw_reports_form(gw_state *gw, size_t limit, int64_t at, gw_buf *out);
+void gw_reports_take(gw_state *gw, size_t count);
+void gw_reports_clear(gw_state *gw);
 
 /* ---- the whole */
 typedef struct gw_stop {
@@ -214,7 +214,7 @@ typedef struct gw_stop {
 	char *comment;
 } gw_stop;
 
-struct gw {
+struct gw_state {
 	/* options */
 	int port;
 	const char *api_id, *callback_url, *port_file;
@@ -253,7 +253,7 @@ struct gw {
 };
 
 /* The plan says that this fault happens now; *ms from it. */
-bool gw_fault_now(gw *gw, gw_fault fault, int *ms);
-int64_t gw_unix_time(const gw *gw);
+bool gw_fault_now(gw_state *gw, gw_fault fault, int *ms);
+int64_t gw_unix_time(const gw_state *gw);
 
 #endif
