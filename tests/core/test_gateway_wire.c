@@ -316,6 +316,29 @@ static void connections_that_close_before_the_body_prove_that_nothing_went_out(v
 	close_world(&world);
 }
 
+/* The process was stopped between the release and the body, and somebody else has taken the messages over. */
+static void a_body_released_too_late_does_not_go_out(void **state)
+{
+	test_world world;
+	vst_exchange *exchange;
+	const vst_reply *reply;
+
+	(void) state;
+	OPEN(&world, "BR", "BR");
+	exchange = start(&world, "late");
+	wait_held(&world, exchange);
+	vst_exchange_hand_until(exchange, now_ns(&world) + INT64_C(90000000000));
+	world.ahead_ns = INT64_C(91000000000);
+	vst_exchange_release(exchange);
+	reply = wait_finished(&world, exchange);
+	assert_false(reply->complete || reply->released);
+	vst_exchange_drop(exchange);
+	send_whole(&world, "in time");
+	assert_int_equal(server_look(world.server).requests, 1);
+	assert_int_equal(server_look(world.server).body_bytes, strlen("in time"));
+	close_world(&world);
+}
+
 static void an_idle_connection_closed_by_the_server_costs_nothing(void **state)
 {
 	test_world world;
@@ -444,7 +467,10 @@ typedef struct answer_row {
 	int retry_after_s;
 } answer_row;
 
-#define CASE(name, text, ...) {name, text, sizeof(text) - 1, __VA_ARGS__}
+#define CASE(name, text, ...) \
+	{ \
+		name, text, sizeof(text) - 1, __VA_ARGS__ \
+	}
 
 static const answer_row answers[] = {
 	CASE("error with a page", "HTTP/1.1 500 No\r\nContent-Length: 6\r\n\r\n<html>", true, 500, "<html>", 0),
@@ -455,9 +481,9 @@ static const answer_row answers[] = {
 	CASE("redirect", "HTTP/1.1 302 Go\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n", true, 302, "", 0),
 	CASE("no head", "nonsense without any head", false, 0, "", 0),
 	CASE("gzip",
-	     "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 25\r\n\r\n"
-	     "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xcb\x48\xcd\xc9\xc9\x07\x00\x86\xa6\x10\x36\x05\x00\x00\x00",
-	     true, 200, "hello", 0),
+         "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 25\r\n\r\n"
+         "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xcb\x48\xcd\xc9\xc9\x07\x00\x86\xa6\x10\x36\x05\x00\x00\x00",
+         true, 200, "hello", 0),
 };
 
 static void answers_are_reported_as_they_came(void **state)
@@ -474,8 +500,8 @@ static void answers_are_reported_as_they_came(void **state)
 		exchange = start(&world, "body");
 		vst_exchange_release(exchange);
 		reply = wait_finished(&world, exchange);
-		if (reply->complete != answers[i].complete || reply->status != answers[i].status
-		    || !vst_str_is(reply->body, answers[i].body) || reply->retry_after_s != answers[i].retry_after_s) {
+		if (reply->complete != answers[i].complete || reply->status != answers[i].status ||
+		    !vst_str_is(reply->body, answers[i].body) || reply->retry_after_s != answers[i].retry_after_s) {
 			fail_msg("%s: complete %d status %ld body \"%.*s\" retry %d: %.*s", answers[i].name, reply->complete,
 			         reply->status, VST_STR_ARGS(reply->body), reply->retry_after_s, VST_STR_ARGS(reply->failure));
 		}
@@ -671,6 +697,7 @@ int main(void)
 		cmocka_unit_test(a_used_connection_that_closes_before_the_body_is_safe_to_repeat),
 		cmocka_unit_test(a_release_sees_that_the_peer_has_closed),
 		cmocka_unit_test(connections_that_close_before_the_body_prove_that_nothing_went_out),
+		cmocka_unit_test(a_body_released_too_late_does_not_go_out),
 		cmocka_unit_test(an_idle_connection_closed_by_the_server_costs_nothing),
 		cmocka_unit_test(a_refused_connection_is_safe_even_after_the_release),
 		cmocka_unit_test(a_connection_that_does_not_come_up_in_time_is_given_up),
