@@ -140,6 +140,7 @@ static vst_rc settle_status(vst_pass *pass, vst_tx *tx, const vst_shipment *ship
 vst_rc vst_pass_settle(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_err *err)
 {
 	const vst_worker *worker = &pass->engine->dispatcher->worker;
+	bool any_mine = false;
 	vst_rc rc = VST_OK;
 
 	shipment->plan = VST_PLAN_SETTLED;
@@ -155,11 +156,13 @@ vst_rc vst_pass_settle(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_e
 		if (rc != VST_OK || !found || flight.slot != worker->slot || flight.fence != worker->fence) {
 			continue;
 		}
+		any_mine = true;
 		rc = vst_message_get(tx, shipment->seqs[i], &pass->scratch, &message, &found, err);
 		if (rc == VST_OK && found && (message.state == VST_SENDING || message.state == VST_CLAIMED)) {
 			rc = settle_message(pass, tx, shipment, i, &message, err);
 			pass->counts.settled++;
 		}
 	}
-	return rc == VST_OK ? judge_provider(tx, shipment, err) : rc;
+	/* Late news of a worker that lost all its messages say nothing of the provider today. */
+	return rc == VST_OK && any_mine ? judge_provider(tx, shipment, err) : rc;
 }
