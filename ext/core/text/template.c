@@ -195,11 +195,12 @@ vst_rc vst_template_compile(vst_str text, vst_arena *arena, const vst_template *
 	for (size_t i = 0; i < text.len; i++) {
 		braces += text.ptr[i] == '{' || text.ptr[i] == '}';
 	}
-	if (parser.compiled != NULL) {
-		/* each brace ends at most one literal and begins at most one variable */
-		parser.compiled->parts = vst_arena_array(arena, braces * 2 + 1, sizeof(template_part));
+	if (parser.compiled == NULL) {
+		return vst_fail_nomem(err);
 	}
-	if (arena->failed) {
+	/* each brace ends at most one literal and begins at most one variable */
+	parser.compiled->parts = vst_arena_array(arena, braces * 2 + 1, sizeof(template_part));
+	if (parser.compiled->parts == NULL) {
 		return vst_fail_nomem(err);
 	}
 	if (parse(&parser)) {
