@@ -183,21 +183,16 @@ static bool wait_for_go(wire_server *server)
 static bool step(peer_connection *peer, char letter)
 {
 	switch (letter) {
-	case 'H':
-		return read_head(peer);
-	case 'B':
-		return read_request(peer);
-	case 'R':
-		return write_answer(peer);
-	case 'W':
-		return wait_for_go(peer->server);
-	case 'L':
-		while (read_more(peer)) {
-			take_body(peer);
-		}
-		return false;
-	default:
-		return false;
+		case 'H': return read_head(peer);
+		case 'B': return read_request(peer);
+		case 'R': return write_answer(peer);
+		case 'W': return wait_for_go(peer->server);
+		case 'L':
+			while (read_more(peer)) {
+				take_body(peer);
+			}
+			return false;
+		default: return false;
 	}
 }
 
@@ -205,8 +200,7 @@ static void *serve(void *context)
 {
 	peer_connection *peer = context;
 
-	for (const char *letter = peer->script; *letter != '\0' && step(peer, *letter); letter++) {
-	}
+	for (const char *letter = peer->script; *letter != '\0' && step(peer, *letter); letter++) {}
 	close(peer->fd);
 	pthread_mutex_lock(&peer->server->lock);
 	peer->server->seen.closed++;
@@ -257,9 +251,8 @@ wire_server *server_start(const char *const *scripts, const char *answer, size_t
 	server->answer = answer;
 	server->answer_len = answer_len;
 	server->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (server->listener < 0 || bind(server->listener, (struct sockaddr *) &address, sizeof address) != 0
-	    || listen(server->listener, 64) != 0
-	    || getsockname(server->listener, (struct sockaddr *) &address, &size) != 0) {
+	if (server->listener < 0 || bind(server->listener, (struct sockaddr *) &address, sizeof address) != 0 ||
+	    listen(server->listener, 64) != 0 || getsockname(server->listener, (struct sockaddr *) &address, &size) != 0) {
 		die("listen");
 	}
 	server->port = ntohs(address.sin_port);

@@ -47,12 +47,12 @@ static void stats(gw_state *gw, gw_request *request, gw_reply *reply)
 		repeated += gw->ledger.entries[i].count > 1;
 		twice += gw->ledger.entries[i].accepted > 1;
 	}
-	gw_print(&reply->body, "{\"connections\":%" PRId64 ",\"requests\":%" PRId64 ",\"unfinished\":%" PRId64, gw->connections,
-	         gw->requests, gw->unfinished);
-	gw_print(&reply->body, ",\"sends\":%" PRId64 ",\"messages\":%" PRId64 ",\"unique\":%zu,\"repeated\":%" PRId64, gw->sends,
-	         gw->messages, gw->ledger.entry_count, repeated);
-	gw_print(&reply->body, ",\"accepted\":%" PRId64 ",\"accepted_twice\":%" PRId64 ",\"tests\":%" PRId64, gw->accepted, twice,
-	         gw->tests);
+	gw_print(&reply->body, "{\"connections\":%" PRId64 ",\"requests\":%" PRId64 ",\"unfinished\":%" PRId64,
+	         gw->connections, gw->requests, gw->unfinished);
+	gw_print(&reply->body, ",\"sends\":%" PRId64 ",\"messages\":%" PRId64 ",\"unique\":%zu,\"repeated\":%" PRId64,
+	         gw->sends, gw->messages, gw->ledger.entry_count, repeated);
+	gw_print(&reply->body, ",\"accepted\":%" PRId64 ",\"accepted_twice\":%" PRId64 ",\"tests\":%" PRId64, gw->accepted,
+	         twice, gw->tests);
 	gw_print(&reply->body, ",\"reports_pending\":%zu,\"reports_delivered\":%" PRId64 ",\"failed_posts\":%" PRId64,
 	         gw->reports.count, gw->reports.delivered, gw->reports.failed_posts);
 	put_refused(gw, &reply->body);
@@ -154,8 +154,8 @@ static const struct {
 	const char *path, *method;
 	void (*answer)(gw_state *gw, gw_request *request, gw_reply *reply);
 } methods[] = {
-	{"/control/stats", "GET", stats},    {"/control/messages", "GET", messages}, {"/control/callbacks", "GET", callbacks},
-	{"/control/fault", "POST", fault},   {"/control/reset", "POST", reset},      {"/control/set", "POST", set},
+	{"/control/stats", "GET", stats},  {"/control/messages", "GET", messages}, {"/control/callbacks", "GET", callbacks},
+	{"/control/fault", "POST", fault}, {"/control/reset", "POST", reset},      {"/control/set", "POST", set},
 };
 
 void gw_control(gw_state *gw, gw_request *request, gw_reply *reply)

@@ -37,8 +37,8 @@ typedef struct gw_form {
 void *gw_grow(void *items, size_t *capacity, size_t needed, size_t item_size);
 void gw_put(gw_buf *buf, gw_text text);
 void gw_print(gw_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void gw_put_json(gw_buf *buf, gw_text text);  /* a JSON string with its quotes; bad UTF-8 becomes "?" */
-void gw_put_form(gw_buf *buf, gw_text text);  /* percent-encoded */
+void gw_put_json(gw_buf *buf, gw_text text); /* a JSON string with its quotes; bad UTF-8 becomes "?" */
+void gw_put_form(gw_buf *buf, gw_text text); /* percent-encoded */
 gw_text gw_text_of(const char *text);
 bool gw_is(gw_text text, const char *other);
 bool gw_number(gw_text text, int64_t *out);
@@ -89,17 +89,17 @@ typedef struct gw_fault_plan {
 /* What the last four digits of +7 999 000-xx-xx ask for. */
 typedef struct gw_digits_row {
 	int digits;
-	int code;         /* of the recipient in the reply to a send */
-	int report;       /* of its delivery report; 0: none, ever */
-	gw_fault fault;   /* of the whole reply */
-	bool once;        /* only the first time this text goes to this phone; then delivered */
-	bool with_id;     /* an id stands in the entry although it is an error */
-	bool no_entry;    /* the recipient is missing in the reply */
+	int code;       /* of the recipient in the reply to a send */
+	int report;     /* of its delivery report; 0: none, ever */
+	gw_fault fault; /* of the whole reply */
+	bool once;      /* only the first time this text goes to this phone; then delivered */
+	bool with_id;   /* an id stands in the entry although it is an error */
+	bool no_entry;  /* the recipient is missing in the reply */
 	const char *what;
 } gw_digits_row;
 
 extern const gw_fault_row gw_faults[FAULT_COUNT];
-gw_fault gw_fault_named(gw_text name); /* FAULT_COUNT: unknown */
+gw_fault gw_fault_named(gw_text name);            /* FAULT_COUNT: unknown */
 const gw_digits_row *gw_digits_of(int64_t phone); /* NULL: an ordinary number */
 const gw_digits_row *gw_digits_table(size_t *count);
 
@@ -117,7 +117,7 @@ typedef struct gw_entry { /* one phone and text */
 
 typedef struct gw_sent { /* one taken message; its id is its place + 1 */
 	uint32_t entry;
-	int16_t report;  /* code to come; 0 none */
+	int16_t report; /* code to come; 0 none */
 	bool reported;
 } gw_sent;
 
@@ -135,7 +135,7 @@ typedef struct gw_ledger {
 /* The entry, counted. The pointer holds until the next call. */
 gw_entry *gw_ledger_count(gw_ledger *ledger, int64_t phone, gw_text text, gw_text sender);
 uint32_t gw_ledger_accept(gw_ledger *ledger, gw_entry *entry, int64_t now_ms, int report); /* → id */
-void gw_ledger_log(gw_ledger *ledger, const gw_entry *entry, int code); /* kept back until flush */
+void gw_ledger_log(gw_ledger *ledger, const gw_entry *entry, int code);                    /* kept back until flush */
 void gw_ledger_flush(gw_ledger *ledger);
 void gw_ledger_clear(gw_ledger *ledger);
 void gw_entry_json(gw_buf *out, const gw_entry *entry);

@@ -18,8 +18,8 @@ static bool header(const char *head, size_t len, const char *name, gw_text *valu
 	     line = memchr(line, '\n', (size_t) (end - line))) {
 		const char *stop = memchr(line, '\r', (size_t) (end - line));
 
-		if (stop != NULL && (size_t) (stop - line) > name_len && line[name_len] == ':'
-		    && strncasecmp(line, name, name_len) == 0) {
+		if (stop != NULL && (size_t) (stop - line) > name_len && line[name_len] == ':' &&
+		    strncasecmp(line, name, name_len) == 0) {
 			const char *from = line + name_len + 1;
 
 			while (from < stop && *from == ' ') {
@@ -73,8 +73,8 @@ gw_parsed gw_http_read(char *data, size_t len, gw_request *request, size_t *used
 		return len > HEAD_MAX ? PARSED_BAD : PARSED_MORE;
 	}
 	head_len = (size_t) (end - data) + 2; /* with the last line's end */
-	if (header(data, head_len, "transfer-encoding", &value)
-	    || (header(data, head_len, "content-length", &value) && (!gw_number(value, &length) || length > BODY_MAX))) {
+	if (header(data, head_len, "transfer-encoding", &value) ||
+	    (header(data, head_len, "content-length", &value) && (!gw_number(value, &length) || length > BODY_MAX))) {
 		return PARSED_BAD;
 	}
 	*used = head_len + 2 + (size_t) length;
@@ -161,50 +161,40 @@ static void spoil(gw_reply *reply)
 	gw_buf *body = &reply->body, with_bom = {NULL, 0, 0};
 
 	switch (reply->fault) {
-	case FAULT_HALF_JSON:
-		body->len /= 2;
-		break;
-	case FAULT_HTML:
-		replace(reply, 200, "text/html", TEXT("<!DOCTYPE html><html><body><h1>It works!</h1></body></html>"));
-		break;
-	case FAULT_HTTP_500:
-		replace(reply, 500, "text/html", TEXT("<html><body>Internal Server Error</body></html>"));
-		break;
-	case FAULT_HTTP_429:
-		replace(reply, 429, "text/plain", TEXT("slow down"));
-		reply->header = "Retry-After: 1\r\n";
-		break;
-	case FAULT_LARGE_BODY:
-		enlarge(body);
-		break;
-	case FAULT_GZIP:
-		pack(body);
-		reply->header = "Content-Encoding: gzip\r\n";
-		break;
-	case FAULT_BOM:
-		gw_put(&with_bom, TEXT("\xEF\xBB\xBF"));
-		gw_put(&with_bom, (gw_text) {body->ptr, body->len});
-		free(body->ptr);
-		*body = with_bom;
-		break;
-	default:
-		break;
+		case FAULT_HALF_JSON: body->len /= 2; break;
+		case FAULT_HTML:
+			replace(reply, 200, "text/html", TEXT("<!DOCTYPE html><html><body><h1>It works!</h1></body></html>"));
+			break;
+		case FAULT_HTTP_500:
+			replace(reply, 500, "text/html", TEXT("<html><body>Internal Server Error</body></html>"));
+			break;
+		case FAULT_HTTP_429:
+			replace(reply, 429, "text/plain", TEXT("slow down"));
+			reply->header = "Retry-After: 1\r\n";
+			break;
+		case FAULT_LARGE_BODY: enlarge(body); break;
+		case FAULT_GZIP:
+			pack(body);
+			reply->header = "Content-Encoding: gzip\r\n";
+			break;
+		case FAULT_BOM:
+			gw_put(&with_bom, TEXT("\xEF\xBB\xBF"));
+			gw_put(&with_bom, (gw_text) {body->ptr, body->len});
+			free(body->ptr);
+			*body = with_bom;
+			break;
+		default: break;
 	}
 }
 
 static const char *words_of(int status)
 {
 	switch (status) {
-	case 200:
-		return "OK";
-	case 400:
-		return "Bad Request";
-	case 404:
-		return "Not Found";
-	case 429:
-		return "Too Many Requests";
-	default:
-		return "Internal Server Error";
+		case 200: return "OK";
+		case 400: return "Bad Request";
+		case 404: return "Not Found";
+		case 429: return "Too Many Requests";
+		default: return "Internal Server Error";
 	}
 }
 

@@ -52,11 +52,12 @@ static void widen(gw_ledger *ledger)
 
 static gw_entry *find(gw_ledger *ledger, uint64_t hash, int64_t phone, gw_text text)
 {
-	for (size_t at = hash & (ledger->slot_count - 1); ledger->slots[at] != 0; at = (at + 1) & (ledger->slot_count - 1)) {
+	for (size_t at = hash & (ledger->slot_count - 1); ledger->slots[at] != 0;
+	     at = (at + 1) & (ledger->slot_count - 1)) {
 		gw_entry *entry = &ledger->entries[ledger->slots[at] - 1];
 
-		if (entry->hash == hash && entry->phone == phone && entry->text_len == text.len
-		    && memcmp(entry->text, text.ptr, text.len) == 0) {
+		if (entry->hash == hash && entry->phone == phone && entry->text_len == text.len &&
+		    memcmp(entry->text, text.ptr, text.len) == 0) {
 			return entry;
 		}
 	}
@@ -108,8 +109,8 @@ uint32_t gw_id_parse(gw_text text)
 {
 	int64_t high, low;
 
-	if (text.len != 15 || text.ptr[6] != '-' || !gw_number((gw_text) {text.ptr, 6}, &high)
-	    || !gw_number((gw_text) {text.ptr + 7, 8}, &low) || low < 10000000) {
+	if (text.len != 15 || text.ptr[6] != '-' || !gw_number((gw_text) {text.ptr, 6}, &high) ||
+	    !gw_number((gw_text) {text.ptr + 7, 8}, &low) || low < 10000000) {
 		return 0;
 	}
 	return (uint32_t) (high * 90000000 + low - 10000000);

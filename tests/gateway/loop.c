@@ -243,27 +243,25 @@ static bool next_request(gw_state *gw, gw_connection *peer)
 
 	switch (gw_http_read(peer->in.ptr + peer->in_used, peer->in.len - peer->in_used, &peer->request, &used,
 	                     &wants_continue)) {
-	case PARSED_MORE:
-		return false;
-	case PARSED_HEAD:
-		if (!peer->head_seen && gw_fault_now(gw, FAULT_CLOSE_BEFORE_BODY, &ms)) {
-			close_connection(gw, peer);
+		case PARSED_MORE: return false;
+		case PARSED_HEAD:
+			if (!peer->head_seen && gw_fault_now(gw, FAULT_CLOSE_BEFORE_BODY, &ms)) {
+				close_connection(gw, peer);
+				return false;
+			}
+			peer->head_seen = true;
+			if (wants_continue && !peer->continued) {
+				gw_put(&peer->out, TEXT("HTTP/1.1 100 Continue\r\n\r\n"));
+				peer->continued = true;
+				(void) flush(gw, peer);
+			}
 			return false;
-		}
-		peer->head_seen = true;
-		if (wants_continue && !peer->continued) {
-			gw_put(&peer->out, TEXT("HTTP/1.1 100 Continue\r\n\r\n"));
-			peer->continued = true;
+		case PARSED_BAD:
+			gw_put(&peer->out, TEXT("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
+			peer->close_after = true;
 			(void) flush(gw, peer);
-		}
-		return false;
-	case PARSED_BAD:
-		gw_put(&peer->out, TEXT("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
-		peer->close_after = true;
-		(void) flush(gw, peer);
-		return false;
-	case PARSED_REQUEST:
-		break;
+			return false;
+		case PARSED_REQUEST: break;
 	}
 	peer->head_seen = peer->continued = false;
 	answer(gw, peer);
@@ -371,9 +369,9 @@ bool gw_listen(gw_state *gw)
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), on = 1;
 
 	address.sin_port = htons((uint16_t) gw->port);
-	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0
-	    || bind(fd, (struct sockaddr *) &address, sizeof address) != 0 || listen(fd, 4096) != 0
-	    || getsockname(fd, (struct sockaddr *) &address, &size) != 0) {
+	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+	    bind(fd, (struct sockaddr *) &address, sizeof address) != 0 || listen(fd, 4096) != 0 ||
+	    getsockname(fd, (struct sockaddr *) &address, &size) != 0) {
 		perror("gateway: listen");
 		return false;
 	}

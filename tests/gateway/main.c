@@ -86,9 +86,28 @@ static void list_faults(void)
 	}
 }
 
-enum { OPT_PORT = 256, OPT_PORT_FILE, OPT_API_ID, OPT_LOG, OPT_LATENCY, OPT_REPEAT, OPT_SENDER, OPT_BALANCE, OPT_PRICE,
-       OPT_DAILY, OPT_FAULT, OPT_CALLBACK, OPT_RETRY, OPT_REPORT_DELAY, OPT_NO_REPORTS, OPT_PLAIN, OPT_TIME, OPT_PARENT,
-       OPT_LIST, OPT_HELP };
+enum {
+	OPT_PORT = 256,
+	OPT_PORT_FILE,
+	OPT_API_ID,
+	OPT_LOG,
+	OPT_LATENCY,
+	OPT_REPEAT,
+	OPT_SENDER,
+	OPT_BALANCE,
+	OPT_PRICE,
+	OPT_DAILY,
+	OPT_FAULT,
+	OPT_CALLBACK,
+	OPT_RETRY,
+	OPT_REPORT_DELAY,
+	OPT_NO_REPORTS,
+	OPT_PLAIN,
+	OPT_TIME,
+	OPT_PARENT,
+	OPT_LIST,
+	OPT_HELP
+};
 
 static const struct option options[] = {
 	{"port", required_argument, NULL, OPT_PORT},
@@ -125,64 +144,30 @@ static void open_log(gw_state *gw, const char *path)
 static bool take_option(gw_state *gw, int option, const char *value)
 {
 	switch (option) {
-	case OPT_PORT:
-		gw->port = atoi(value);
-		return true;
-	case OPT_PORT_FILE:
-		gw->port_file = value;
-		return true;
-	case OPT_API_ID:
-		gw->api_id = value;
-		return true;
-	case OPT_LOG:
-		open_log(gw, value);
-		return true;
-	case OPT_LATENCY:
-		gw->latency_ms = atoi(value);
-		return true;
-	case OPT_REPEAT:
-		gw->repeat_window_s = atoi(value);
-		return true;
-	case OPT_SENDER:
-		if (gw->sender_count == sizeof gw->senders / sizeof gw->senders[0]) {
-			return false;
-		}
-		gw->senders[gw->sender_count++] = value;
-		return true;
-	case OPT_BALANCE:
-		gw->balance_kopecks = atoll(value);
-		return true;
-	case OPT_PRICE:
-		gw->price_kopecks = atoll(value);
-		return true;
-	case OPT_DAILY:
-		gw->daily_limit = atoll(value);
-		return true;
-	case OPT_FAULT:
-		return plan_fault(gw, value);
-	case OPT_CALLBACK:
-		gw->callback_url = value;
-		return strncmp(value, "http://127.", 11) == 0;
-	case OPT_RETRY:
-		gw->callback_retry_ms = atoi(value);
-		return true;
-	case OPT_REPORT_DELAY:
-		gw->report_delay_ms = atoi(value);
-		return true;
-	case OPT_NO_REPORTS:
-		gw->no_reports = true;
-		return true;
-	case OPT_PLAIN:
-		gw->plain = true;
-		return true;
-	case OPT_TIME:
-		gw->fixed_time = atoll(value);
-		return true;
-	case OPT_PARENT:
-		gw->parent = atoi(value);
-		return gw->parent > 0;
-	default:
-		return false;
+		case OPT_PORT: gw->port = atoi(value); return true;
+		case OPT_PORT_FILE: gw->port_file = value; return true;
+		case OPT_API_ID: gw->api_id = value; return true;
+		case OPT_LOG: open_log(gw, value); return true;
+		case OPT_LATENCY: gw->latency_ms = atoi(value); return true;
+		case OPT_REPEAT: gw->repeat_window_s = atoi(value); return true;
+		case OPT_SENDER:
+			if (gw->sender_count == sizeof gw->senders / sizeof gw->senders[0]) {
+				return false;
+			}
+			gw->senders[gw->sender_count++] = value;
+			return true;
+		case OPT_BALANCE: gw->balance_kopecks = atoll(value); return true;
+		case OPT_PRICE: gw->price_kopecks = atoll(value); return true;
+		case OPT_DAILY: gw->daily_limit = atoll(value); return true;
+		case OPT_FAULT: return plan_fault(gw, value);
+		case OPT_CALLBACK: gw->callback_url = value; return strncmp(value, "http://127.", 11) == 0;
+		case OPT_RETRY: gw->callback_retry_ms = atoi(value); return true;
+		case OPT_REPORT_DELAY: gw->report_delay_ms = atoi(value); return true;
+		case OPT_NO_REPORTS: gw->no_reports = true; return true;
+		case OPT_PLAIN: gw->plain = true; return true;
+		case OPT_TIME: gw->fixed_time = atoll(value); return true;
+		case OPT_PARENT: gw->parent = atoi(value); return gw->parent > 0;
+		default: return false;
 	}
 }
 

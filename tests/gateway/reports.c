@@ -70,7 +70,8 @@ size_t gw_reports_form(gw_state *gw, size_t limit, int64_t at, gw_buf *out)
 			put_record(&form, &hashed, index++, gw_text_of(record));
 		}
 		gw_id_format(number, id);
-		(void) snprintf(record, sizeof record, "sms_status\n%s\n%d\n%" PRId64, id, gw->ledger.sent[number - 1].report, at);
+		(void) snprintf(record, sizeof record, "sms_status\n%s\n%d\n%" PRId64, id, gw->ledger.sent[number - 1].report,
+		                at);
 		put_record(&form, &hashed, index++, gw_text_of(record));
 	}
 	SHA256((const unsigned char *) hashed.ptr, hashed.len, digest);

@@ -48,7 +48,7 @@ static void add_list(mailing *batch, gw_text list, gw_text text)
 /* "to[79990000001]" and the older "multi[79990000001]" */
 static bool pair_phone(gw_text name, gw_text *phone)
 {
-	size_t skip = name.len > 3 && memcmp(name.ptr, "to[", 3) == 0 ? 3
+	size_t skip = name.len > 3 && memcmp(name.ptr, "to[", 3) == 0      ? 3
 	              : name.len > 6 && memcmp(name.ptr, "multi[", 6) == 0 ? 6
 	                                                                   : 0;
 
@@ -148,7 +148,8 @@ static int decide(const gw_state *gw, const recipient *to, const gw_entry *entry
 	if (script != NULL && script->code != 100 && (!script->once || entry->count == 1)) {
 		return script->code;
 	}
-	if (gw->repeat_window_s > 0 && entry->accepted > 0 && now_ms - entry->last_ms < gw->repeat_window_s * INT64_C(1000)) {
+	if (gw->repeat_window_s > 0 && entry->accepted > 0 &&
+	    now_ms - entry->last_ms < gw->repeat_window_s * INT64_C(1000)) {
 		return 231;
 	}
 	return 100;
@@ -166,8 +167,8 @@ static void choose_by_digits(const gw_state *gw, const recipient *to, const gw_e
 {
 	const gw_digits_row *script = script_of(gw, to->phone);
 
-	if (reply->fault == FAULT_NONE && script != NULL && script->fault != FAULT_NONE
-	    && (!script->once || entry->count == 1)) {
+	if (reply->fault == FAULT_NONE && script != NULL && script->fault != FAULT_NONE &&
+	    (!script->once || entry->count == 1)) {
 		reply->fault = script->fault;
 		reply->fault_ms = gw_faults[script->fault].ms;
 	}
@@ -256,7 +257,8 @@ static void put_json(gw_state *gw, const mailing *batch, gw_buf *out)
 			gw_print(out, ":{\"status\":\"OK\",\"status_code\":100,\"sms_id\":\"%s\"}", id);
 			continue;
 		}
-		gw_print(out, ":{\"status\":\"ERROR\",\"status_code\":%d,\"status_text\":\"%s\"", to->code, gw_code_words(to->code));
+		gw_print(out, ":{\"status\":\"ERROR\",\"status_code\":%d,\"status_text\":\"%s\"", to->code,
+		         gw_code_words(to->code));
 		if (to->id != 0) {
 			gw_id_format(to->id, id);
 			gw_print(out, ",\"sms_id\":\"%s\"", id);
@@ -336,7 +338,8 @@ void gw_cost(gw_state *gw, gw_request *request, gw_reply *reply)
 		gw_print(&reply->body, i > 0 ? "," : "");
 		gw_put_json(&reply->body, to->given);
 		if (to->phone == 0) {
-			gw_print(&reply->body, ":{\"status\":\"ERROR\",\"status_code\":202,\"status_text\":\"%s\"}", gw_code_words(202));
+			gw_print(&reply->body, ":{\"status\":\"ERROR\",\"status_code\":202,\"status_text\":\"%s\"}",
+			         gw_code_words(202));
 			continue;
 		}
 		segments += to->segments;

@@ -188,8 +188,8 @@ static void put_status(gw_state *gw, gw_buf *out, gw_text id)
 		code = report == 0 ? 102 : report;
 	}
 	gw_put_json(out, id);
-	gw_print(out, ":{\"status\":\"%s\",\"status_code\":%d,\"status_text\":\"%s\",\"cost\":%s}", code > 0 ? "OK" : "ERROR",
-	         code, gw_code_words(code), code > 0 ? "\"2.30\"" : "null");
+	gw_print(out, ":{\"status\":\"%s\",\"status_code\":%d,\"status_text\":\"%s\",\"cost\":%s}",
+	         code > 0 ? "OK" : "ERROR", code, gw_code_words(code), code > 0 ? "\"2.30\"" : "null");
 }
 
 static void status(gw_state *gw, gw_request *request, gw_reply *reply)
@@ -307,12 +307,12 @@ static const struct {
 	void (*answer)(gw_state *gw, gw_request *request, gw_reply *reply);
 	bool post_only;
 } methods[] = {
-	{"/sms/send", gw_send, true},          {"/sms/cost", gw_cost, true},
-	{"/sms/status", status, false},        {"/auth/check", auth_check, false},
-	{"/my/balance", balance, false},       {"/my/limit", limit, false},
-	{"/my/free", free_limit, false},       {"/my/senders", senders, false},
-	{"/stoplist/add", stop_add, false},    {"/stoplist/del", stop_del, false},
-	{"/stoplist/get", stop_get, false},    {"/callback/add", callback_add, false},
+	{"/sms/send", gw_send, true},           {"/sms/cost", gw_cost, true},
+	{"/sms/status", status, false},         {"/auth/check", auth_check, false},
+	{"/my/balance", balance, false},        {"/my/limit", limit, false},
+	{"/my/free", free_limit, false},        {"/my/senders", senders, false},
+	{"/stoplist/add", stop_add, false},     {"/stoplist/del", stop_del, false},
+	{"/stoplist/get", stop_get, false},     {"/callback/add", callback_add, false},
 	{"/callback/del", callback_del, false}, {"/callback/get", callback_get, false},
 };
 

@@ -65,7 +65,7 @@ static int note_socket(void *context, curl_socket_t fd, curlsocktype purpose)
 
 	(void) purpose;
 	return fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 && vst_sockets_add(vst_wire_sockets(wire), fd) ? CURL_SOCKOPT_OK
-	                                                                                           : CURL_SOCKOPT_ERROR;
+	                                                                                          : CURL_SOCKOPT_ERROR;
 }
 
 static int close_socket(void *context, curl_socket_t fd)
@@ -190,8 +190,8 @@ vst_rc vst_exchange_prepare(vst_exchange *exchange, vst_request *take_request, v
 	if (request->post && request->body.len == 0) {
 		return vst_fail(err, VST_E_INVALID, "wire: a POST without a body cannot be held");
 	}
-	if (exchange->header_list == NULL
-	    || !vst_str_equal(vst_buf_str(&exchange->header_text), vst_buf_str(&request->headers))) {
+	if (exchange->header_list == NULL ||
+	    !vst_str_equal(vst_buf_str(&exchange->header_text), vst_buf_str(&request->headers))) {
 		if (!make_header_list(exchange)) {
 			return vst_fail_nomem(err);
 		}

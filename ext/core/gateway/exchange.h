@@ -21,15 +21,15 @@ struct vst_exchange {
 	struct curl_slist *header_list; /* made from header_text */
 	vst_buf header_text;
 	vst_request request;
-	size_t handed;       /* bytes of the body that libcurl was given */
-	bool ready;          /* connection up: libcurl asked for the body */
-	int fd;              /* of the connection it is held on; -1: not known */
+	size_t handed; /* bytes of the body that libcurl was given */
+	bool ready;    /* connection up: libcurl asked for the body */
+	int fd;        /* of the connection it is held on; -1: not known */
 	bool paused;
 	bool released;
 	bool finished;
-	bool fetched;        /* started by vst_wire_fetch: no notices */
+	bool fetched; /* started by vst_wire_fetch: no notices */
 	bool too_large;
-	int64_t deadline_ns; /* 0: none */
+	int64_t deadline_ns;   /* 0: none */
 	int64_t hand_until_ns; /* the body is given only until then; 0: for ever */
 	vst_buf answer;
 	vst_reply reply;

@@ -4,8 +4,8 @@
 
 static bool is_unreserved(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.'
-	       || c == '_' || c == '~';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+	       c == '_' || c == '~';
 }
 
 static void add_encoded(vst_buf *body, vst_str text)
@@ -111,8 +111,8 @@ vst_rc vst_form_parse(vst_str body, vst_arena *arena, vst_pair **pairs, size_t *
 
 		if (len > 0) {
 			items[used].name = decode(vst_str_of(from, name_len), arena);
-			items[used].value = equals != NULL ? decode(vst_str_of(equals + 1, len - name_len - 1), arena)
-			                                   : VST_STR_EMPTY;
+			items[used].value =
+				equals != NULL ? decode(vst_str_of(equals + 1, len - name_len - 1), arena) : VST_STR_EMPTY;
 			used++;
 		}
 		start += len + 1;

@@ -16,19 +16,19 @@
 /* One configured provider, made from settings.providers.<name>. */
 typedef struct vst_provider vst_provider;
 
-/* What to do with a provider's answer (providers.md, "Retry classes"). */
+/* What to do with a provider's answer. */
 typedef enum vst_outcome_kind {
-	VST_OUTCOME_ACCEPTED,    /* taken; provider_id set when the provider gave one */
-	VST_OUTCOME_PENDING,     /* a report: on its way, not final */
+	VST_OUTCOME_ACCEPTED, /* taken; provider_id set when the provider gave one */
+	VST_OUTCOME_PENDING,  /* a report: on its way, not final */
 	VST_OUTCOME_DELIVERED,
-	VST_OUTCOME_UNDELIVERED, /* final */
-	VST_OUTCOME_RETRY,       /* temporary; was not sent; back off */
-	VST_OUTCOME_LIMIT,       /* provider's own limit; was not sent; slow down. retry_after_s may be set */
-	VST_OUTCOME_REJECTED,    /* this recipient or text will never work */
-	VST_OUTCOME_OPT_OUT,     /* the recipient stands on the provider's stop list */
-	VST_OUTCOME_BARRED,      /* the operator bars mass messages to this subscriber */
+	VST_OUTCOME_UNDELIVERED,   /* final */
+	VST_OUTCOME_RETRY,         /* temporary; was not sent; back off */
+	VST_OUTCOME_LIMIT,         /* provider's own limit; was not sent; slow down. retry_after_s may be set */
+	VST_OUTCOME_REJECTED,      /* this recipient or text will never work */
+	VST_OUTCOME_OPT_OUT,       /* the recipient stands on the provider's stop list */
+	VST_OUTCOME_BARRED,        /* the operator bars mass messages to this subscriber */
 	VST_OUTCOME_MISCONFIGURED, /* key, money, sender: stop the whole provider, tell a person */
-	VST_OUTCOME_UNSURE       /* outcome unknown: in doubt */
+	VST_OUTCOME_UNSURE         /* outcome unknown: in doubt */
 } vst_outcome_kind;
 
 typedef struct vst_outcome {
@@ -43,11 +43,11 @@ typedef struct vst_outcome {
 
 /* One message of a request. Strings are borrowed until the request is built. */
 typedef struct vst_parcel {
-	vst_str id;           /* our message id, for providers that take one, and the sandbox's */
+	vst_str id; /* our message id, for providers that take one, and the sandbox's */
 	int64_t phone;
 	vst_str text;
-	vst_str sender;       /* as shown on the phone */
-	int64_t valid_until;  /* 0 none; Unix seconds */
+	vst_str sender;      /* as shown on the phone */
+	int64_t valid_until; /* 0 none; Unix seconds */
 	int64_t now;
 	bool authentication;
 } vst_parcel;
@@ -56,21 +56,21 @@ typedef struct vst_parcel {
 typedef struct vst_request {
 	vst_buf url;
 	vst_buf body;
-	vst_buf headers;     /* lines joined by "\n", without Content-Length */
+	vst_buf headers; /* lines joined by "\n", without Content-Length */
 	bool post;
-	int timeout_ms;      /* whole exchange after the body was released */
+	int timeout_ms; /* whole exchange after the body was released */
 	int connect_timeout_ms;
 } vst_request;
 
 void vst_request_free(vst_request *request);
 
 typedef struct vst_reply {
-	long status;   /* HTTP status; 0: none arrived */
-	vst_str body;  /* borrowed; capped at 4 MiB */
-	bool complete; /* the whole reply arrived */
-	bool released; /* libcurl was given bytes of the body: they may have gone out. false: safe to repeat */
+	long status;       /* HTTP status; 0: none arrived */
+	vst_str body;      /* borrowed; capped at 4 MiB */
+	bool complete;     /* the whole reply arrived */
+	bool released;     /* libcurl was given bytes of the body: they may have gone out. false: safe to repeat */
 	int retry_after_s; /* of the Retry-After header, 0 none */
-	vst_str failure; /* words for the log when !complete; never a secret */
+	vst_str failure;   /* words for the log when !complete; never a secret */
 } vst_reply;
 
 /* One delivery report, inbound message or other record of a webhook or a status answer. */
@@ -79,10 +79,10 @@ typedef enum vst_record_kind { VST_RECORD_REPORT, VST_RECORD_INBOUND, VST_RECORD
 typedef struct vst_record {
 	vst_record_kind kind;
 	vst_str provider_id;
-	vst_outcome outcome;   /* of a report */
-	int64_t from, to;      /* phones of an inbound message, 0 unknown */
-	vst_str text;          /* of an inbound message */
-	vst_str dedup;         /* what makes the record unique at this provider */
+	vst_outcome outcome; /* of a report */
+	int64_t from, to;    /* phones of an inbound message, 0 unknown */
+	vst_str text;        /* of an inbound message */
+	vst_str dedup;       /* what makes the record unique at this provider */
 } vst_record;
 
 typedef struct vst_records {
@@ -100,7 +100,7 @@ typedef struct vst_webhook {
 	size_t header_count;
 	const vst_pair *query;
 	size_t query_count;
-	vst_str body;            /* raw */
+	vst_str body; /* raw */
 	int64_t now;
 } vst_webhook;
 
@@ -126,10 +126,10 @@ typedef struct vst_provider_key {
 /* One protocol. Static, immutable; listed in provider.c, the only place that names them all. */
 typedef struct vst_provider_class {
 	const char *name;
-	const char *default_url;  /* NULL: no wire at all (sandbox) */
-	size_t max_batch;         /* messages in one request */
-	bool can_poll;            /* build_status/read_status exist */
-	bool has_validity;        /* the provider takes a validity period */
+	const char *default_url;      /* NULL: no wire at all (sandbox) */
+	size_t max_batch;             /* messages in one request */
+	bool can_poll;                /* build_status/read_status exist */
+	bool has_validity;            /* the provider takes a validity period */
 	const vst_provider_key *keys; /* ends with a NULL name */
 	/*
 	 * May both travel in one request (same sender, same validity …)? Asked of the first parcel of a request and each
@@ -148,7 +148,7 @@ typedef struct vst_provider_class {
 	                      vst_arena *arena, vst_outcome *outcomes, vst_err *err);
 	vst_rc (*read_webhook)(const vst_provider *provider, const vst_webhook *webhook, vst_arena *arena,
 	                       vst_records *records, vst_webhook_reply *reply, vst_err *err);
-	/* Account: what `what` is, see vst_query. The answer is JSON of our own shape (gateway/README in docs). */
+	/* Account: what `what` is, see VST_QUERY_… The answer is JSON of our own shape. */
 	vst_rc (*build_query)(const vst_provider *provider, int what, vst_str argument, vst_request *out, vst_err *err);
 	vst_rc (*read_query)(const vst_provider *provider, int what, const vst_reply *reply, json_t **out, vst_err *err);
 	/* Sandbox only: the outcome at once, without a wire. Without a report yet, report->kind is VST_OUTCOME_PENDING. */
@@ -158,9 +158,9 @@ typedef struct vst_provider_class {
 
 /* Account queries. */
 enum {
-	VST_QUERY_BALANCE,      /* → {"balance": "122.56", "currency": "RUB"} */
-	VST_QUERY_STOP_LIST,    /* → {"phones": [{"phone": "+7…", "comment": "…"}]} */
-	VST_QUERY_STOP_ADD,     /* argument: phone digits → {} */
+	VST_QUERY_BALANCE,   /* → {"balance": "122.56", "currency": "RUB"} */
+	VST_QUERY_STOP_LIST, /* → {"phones": [{"phone": "+7…", "comment": "…"}]} */
+	VST_QUERY_STOP_ADD,  /* argument: phone digits → {} */
 	VST_QUERY_STOP_REMOVE
 };
 
@@ -180,7 +180,7 @@ vst_rc vst_provider_resolve(vst_provider *provider, vst_err *err) VST_CHECKED;
 const vst_provider_class *vst_provider_class_of(const vst_provider *provider);
 vst_str vst_provider_name(const vst_provider *provider);
 const char *const *vst_provider_countries(const vst_provider *provider); /* NULL-terminated, default {"RU"} */
-int64_t vst_provider_rate_per_1000s(const vst_provider *provider); /* rate.per_second × 1000; 0 no limit */
+int64_t vst_provider_rate_per_1000s(const vst_provider *provider);       /* rate.per_second × 1000; 0 no limit */
 size_t vst_provider_batch(const vst_provider *provider); /* messages in one request: `batch`, default max_batch */
 int vst_provider_timeout_ms(const vst_provider *provider);
 bool vst_provider_is_loopback(const vst_provider *provider); /* url's host is 127.0.0.0/8, ::1 or localhost */

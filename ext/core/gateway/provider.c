@@ -92,8 +92,9 @@ static vst_rc set_url(vst_provider *provider, const vst_fields *fields, vst_err 
 		return vst_fail_nomem(err);
 	}
 	if (!vst_url_read(provider->url, &provider->loopback)) {
-		return vst_fields_refuse(fields, "url", err, "expected an address that begins with http:// or https://, "
-		                                             "without a password, query or fragment");
+		return vst_fields_refuse(fields, "url", err,
+		                         "expected an address that begins with http:// or https://, "
+		                         "without a password, query or fragment");
 	}
 	return VST_OK;
 }
@@ -122,8 +123,8 @@ static bool is_country(const json_t *item)
 {
 	const char *code = json_string_value(item);
 
-	return code != NULL && json_string_length(item) == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A'
-	       && code[1] <= 'Z';
+	return code != NULL && json_string_length(item) == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' &&
+	       code[1] <= 'Z';
 }
 
 static vst_rc set_countries(vst_provider *provider, const vst_fields *fields, vst_err *err)
@@ -181,18 +182,17 @@ static vst_rc read_key(const vst_fields *fields, const vst_provider_key *key, ch
 	vst_rc rc;
 
 	switch (key->kind) {
-	case VST_KEY_BOOL:
-		rc = vst_fields_bool(fields, key->name, &on, err);
-		*text = on ? VST_STR("1") : VST_STR_EMPTY;
-		return rc;
-	case VST_KEY_INTEGER:
-		rc = vst_fields_integer(fields, key->name, key->min, key->max, &integer, err);
-		(void) snprintf(number, 24, "%" PRId64, integer);
-		*text = vst_fields_has(fields, key->name) ? vst_str_from(number) : VST_STR_EMPTY;
-		return rc;
-	case VST_KEY_SECRET:
-	case VST_KEY_TEXT:
-		break;
+		case VST_KEY_BOOL:
+			rc = vst_fields_bool(fields, key->name, &on, err);
+			*text = on ? VST_STR("1") : VST_STR_EMPTY;
+			return rc;
+		case VST_KEY_INTEGER:
+			rc = vst_fields_integer(fields, key->name, key->min, key->max, &integer, err);
+			(void) snprintf(number, 24, "%" PRId64, integer);
+			*text = vst_fields_has(fields, key->name) ? vst_str_from(number) : VST_STR_EMPTY;
+			return rc;
+		case VST_KEY_SECRET:
+		case VST_KEY_TEXT: break;
 	}
 	return vst_fields_text(fields, key->name, (size_t) key->min, (size_t) key->max, text, err);
 }
@@ -346,7 +346,8 @@ static vst_rc resolve_file(const vst_fields *fields, setting *slot, vst_err *err
 		return vst_fields_refuse(fields, slot->key->name, err, "the file it names cannot be read by this user");
 	}
 	len = strlen(text);
-	while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r' || text[len - 1] == ' ' || text[len - 1] == '\t')) {
+	while (len > 0 &&
+	       (text[len - 1] == '\n' || text[len - 1] == '\r' || text[len - 1] == ' ' || text[len - 1] == '\t')) {
 		len--;
 	}
 	slot->value = strndup(text, len);

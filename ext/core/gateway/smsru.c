@@ -167,8 +167,8 @@ bool vst_smsru_integer(const json_t *value, int64_t *out)
 		*out = json_integer_value(value);
 		return true;
 	}
-	return json_is_string(value)
-	       && vst_smsru_integer_text(vst_str_of(json_string_value(value), json_string_length(value)), out);
+	return json_is_string(value) &&
+	       vst_smsru_integer_text(vst_str_of(json_string_value(value), json_string_length(value)), out);
 }
 
 static vst_str id_text(const json_t *value, vst_arena *arena)
@@ -176,8 +176,9 @@ static vst_str id_text(const json_t *value, vst_arena *arena)
 	if (json_is_integer(value)) {
 		return vst_arena_format(arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
 	}
-	return json_is_string(value) ? vst_arena_copy(arena, vst_str_of(json_string_value(value), json_string_length(value)))
-	                             : VST_STR_EMPTY;
+	return json_is_string(value)
+	           ? vst_arena_copy(arena, vst_str_of(json_string_value(value), json_string_length(value)))
+	           : VST_STR_EMPTY;
 }
 
 /* HTTP statuses that come from something before the API, so that nothing was sent. SMS.ru itself always says 200. */

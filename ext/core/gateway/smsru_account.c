@@ -124,7 +124,7 @@ vst_rc vst_smsru_read_query(const vst_provider *provider, int what, const vst_re
 
 		rc = refuse(err, code, row.send == VST_OUTCOME_RETRY || row.send == VST_OUTCOME_UNSURE, row.reason);
 	} else {
-		result = what == VST_QUERY_BALANCE ? make_balance(root)
+		result = what == VST_QUERY_BALANCE     ? make_balance(root)
 		         : what == VST_QUERY_STOP_LIST ? make_stop_list(root)
 		                                       : json_object();
 		rc = result != NULL ? VST_OK : refuse(err, reply->status, true, "the answer cannot be read");

@@ -2,11 +2,26 @@
 
 #define SEND(kind) VST_OUTCOME_##kind
 
-#define STATE(code, kind, reason) {code, SEND(ACCEPTED), SEND(kind), reason, VST_SMSRU_NO_WAIT, false, false}
-#define DEAD(code, reason) {code, SEND(REJECTED), SEND(UNDELIVERED), reason, VST_SMSRU_NO_WAIT, false, false}
-#define NUMBER(code, kind, report, reason) {code, SEND(kind), SEND(report), reason, VST_SMSRU_NO_WAIT, false, true}
-#define ACCOUNT(code, report, reason) {code, SEND(MISCONFIGURED), SEND(report), reason, VST_SMSRU_NO_WAIT, false, false}
-#define LIMIT(code, reason, wait, wide) {code, SEND(LIMIT), SEND(UNDELIVERED), reason, wait, wide, false}
+#define STATE(code, kind, reason) \
+	{ \
+		code, SEND(ACCEPTED), SEND(kind), reason, VST_SMSRU_NO_WAIT, false, false \
+	}
+#define DEAD(code, reason) \
+	{ \
+		code, SEND(REJECTED), SEND(UNDELIVERED), reason, VST_SMSRU_NO_WAIT, false, false \
+	}
+#define NUMBER(code, kind, report, reason) \
+	{ \
+		code, SEND(kind), SEND(report), reason, VST_SMSRU_NO_WAIT, false, true \
+	}
+#define ACCOUNT(code, report, reason) \
+	{ \
+		code, SEND(MISCONFIGURED), SEND(report), reason, VST_SMSRU_NO_WAIT, false, false \
+	}
+#define LIMIT(code, reason, wait, wide) \
+	{ \
+		code, SEND(LIMIT), SEND(UNDELIVERED), reason, wait, wide, false \
+	}
 
 const vst_smsru_code vst_smsru_codes[] = {
 	{-1, SEND(UNSURE), SEND(UNSURE), "unknown_id", VST_SMSRU_NO_WAIT, false, false},
@@ -78,12 +93,9 @@ int vst_smsru_wait_seconds(vst_smsru_wait wait, int64_t now)
 	int64_t moscow = (now + 3 * 3600) % 86400;
 
 	switch (wait) {
-	case VST_SMSRU_NO_WAIT:
-		return 0;
-	case VST_SMSRU_MINUTE:
-		return 60;
-	case VST_SMSRU_NEXT_DAY:
-		break;
+		case VST_SMSRU_NO_WAIT: return 0;
+		case VST_SMSRU_MINUTE: return 60;
+		case VST_SMSRU_NEXT_DAY: break;
 	}
 	return now < 0 ? 86400 : (int) (86400 - moscow);
 }

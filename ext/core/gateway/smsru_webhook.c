@@ -17,8 +17,8 @@ typedef struct entry {
 
 static bool read_index(vst_str name, int64_t *index)
 {
-	if (!vst_str_starts(name, VST_STR("data[")) || name.len < 7 || name.ptr[name.len - 1] != ']'
-	    || name.ptr[5] == '-') {
+	if (!vst_str_starts(name, VST_STR("data[")) || name.len < 7 || name.ptr[name.len - 1] != ']' ||
+	    name.ptr[5] == '-') {
 		return false;
 	}
 	return vst_smsru_integer_text(vst_str_of(name.ptr + 5, name.len - 6), index);
@@ -121,8 +121,8 @@ static vst_record read_record(vst_str text, vst_arena *arena)
 	vst_smsru_code row;
 	int64_t code, at;
 
-	if (split_lines(text, lines) < LINES_MAX || !vst_str_is(lines[0], "sms_status") || lines[1].len == 0
-	    || !vst_smsru_integer_text(lines[2], &code) || !vst_smsru_integer_text(lines[3], &at)) {
+	if (split_lines(text, lines) < LINES_MAX || !vst_str_is(lines[0], "sms_status") || lines[1].len == 0 ||
+	    !vst_smsru_integer_text(lines[2], &code) || !vst_smsru_integer_text(lines[3], &at)) {
 		return record;
 	}
 	row = vst_smsru_code_find(code);

@@ -62,8 +62,7 @@ static void describe(vst_socket *socket)
 	socklen_t local_size = sizeof local, peer_size = sizeof peer;
 	const void *bytes = &peer.four.sin_addr;
 
-	if (getpeername(socket->fd, &peer.any, &peer_size) != 0
-	    || getsockname(socket->fd, &local.any, &local_size) != 0) {
+	if (getpeername(socket->fd, &peer.any, &peer_size) != 0 || getsockname(socket->fd, &local.any, &local_size) != 0) {
 		return;
 	}
 	if (peer.any.sa_family == AF_INET6) {
@@ -80,9 +79,9 @@ int vst_sockets_find(vst_sockets *sockets, CURL *easy)
 	long local_port = 0, peer_port = 0;
 	char *peer = NULL;
 
-	if (curl_easy_getinfo(easy, CURLINFO_LOCAL_PORT, &local_port) != CURLE_OK
-	    || curl_easy_getinfo(easy, CURLINFO_PRIMARY_PORT, &peer_port) != CURLE_OK
-	    || curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &peer) != CURLE_OK || local_port == 0 || peer == NULL) {
+	if (curl_easy_getinfo(easy, CURLINFO_LOCAL_PORT, &local_port) != CURLE_OK ||
+	    curl_easy_getinfo(easy, CURLINFO_PRIMARY_PORT, &peer_port) != CURLE_OK ||
+	    curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &peer) != CURLE_OK || local_port == 0 || peer == NULL) {
 		return -1;
 	}
 	for (size_t i = 0; i < sockets->count; i++) {

@@ -38,9 +38,9 @@ bool vst_url_read(const char *text, bool *loopback)
 {
 	CURLU *url = curl_url();
 	char *scheme = NULL, *host = NULL;
-	bool good = url != NULL && curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK
-	            && curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK
-	            && curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK;
+	bool good = url != NULL && curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK &&
+	            curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
+	            curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK;
 
 	good = good && (strcmp(scheme, "http") == 0 || strcmp(scheme, "https") == 0);
 	good = good && !has_part(url, CURLUPART_USER) && !has_part(url, CURLUPART_PASSWORD);

@@ -90,9 +90,9 @@ vst_rc vst_wire_new(const vst_env *env, size_t max_connections, vst_wire **out, 
 	ring_init(&wire->held);
 	ring_init(&wire->finished);
 	wire->multi = curl_multi_init();
-	if (wire->multi == NULL
-	    || curl_multi_setopt(wire->multi, CURLMOPT_MAXCONNECTS, (long) wire->max_connections) != CURLM_OK
-	    || curl_multi_setopt(wire->multi, CURLMOPT_PIPELINING, (long) CURLPIPE_NOTHING) != CURLM_OK) {
+	if (wire->multi == NULL ||
+	    curl_multi_setopt(wire->multi, CURLMOPT_MAXCONNECTS, (long) wire->max_connections) != CURLM_OK ||
+	    curl_multi_setopt(wire->multi, CURLMOPT_PIPELINING, (long) CURLPIPE_NOTHING) != CURLM_OK) {
 		vst_wire_free(wire);
 		return vst_fail_nomem(err);
 	}
@@ -254,16 +254,16 @@ static vst_rc perform(vst_wire *wire, vst_err *err)
 	CURLMsg *message;
 
 	if (code != CURLM_OK) {
-		return code == CURLM_OUT_OF_MEMORY ? vst_fail_nomem(err)
-		                                   : vst_fail_native(err, VST_E_IO, VST_DOMAIN_HTTP, code, "wire: %s",
-		                                                     curl_multi_strerror(code));
+		return code == CURLM_OUT_OF_MEMORY
+		           ? vst_fail_nomem(err)
+		           : vst_fail_native(err, VST_E_IO, VST_DOMAIN_HTTP, code, "wire: %s", curl_multi_strerror(code));
 	}
 	while ((message = curl_multi_info_read(wire->multi, &left)) != NULL) {
 		vst_exchange *exchange = NULL;
 		CURLcode result = message->data.result;
 
-		if (message->msg == CURLMSG_DONE
-		    && curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &exchange) == CURLE_OK) {
+		if (message->msg == CURLMSG_DONE &&
+		    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &exchange) == CURLE_OK) {
 			finish(exchange, result, NULL);
 		}
 	}
