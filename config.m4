@@ -156,12 +156,19 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/law/rules_time.c \
     ext/core/law/window.c \
     ext/core/law/zones.c \
+    ext/core/store/backup.c \
+    ext/core/store/document.c \
     ext/core/store/driver_sqlite.c \
     ext/core/store/dsn.c \
     ext/core/store/event.c \
+    ext/core/store/inbox.c \
     ext/core/store/key.c \
+    ext/core/store/ledger.c \
+    ext/core/store/life.c \
     ext/core/store/limit.c \
+    ext/core/store/listing.c \
     ext/core/store/message.c \
+    ext/core/store/message_list.c \
     ext/core/store/migrate.c \
     ext/core/store/name.c \
     ext/core/store/open.c \
@@ -172,8 +179,11 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/store/queue.c \
     ext/core/store/schema.c \
     ext/core/store/settings.c \
+    ext/core/store/stop.c \
+    ext/core/store/stop_list.c \
     ext/core/store/transaction.c \
     ext/core/store/turnstile.c \
+    ext/core/store/worker.c \
     ext/core/text/country_codes.c \
     ext/core/text/measure.c \
     ext/core/text/phone.c \

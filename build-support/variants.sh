@@ -37,13 +37,14 @@ phpize_of() {
 	printf '%s\n' "${config%/*}/$(basename "$config" | sed 's/php-config/phpize/')"
 }
 
-# Links every source file at its place below the target and drops links to files that are gone.
+# Links every source file at its place below the target and drops links to files that are gone. Stubs stay out: make
+# would regenerate arginfo by itself, into the source tree, with a parser from the network.
 link_sources() {
 	local target=$1 folder
 
 	while IFS= read -r folder; do
 		mkdir -p "$target/$folder"
-		find "$root/$folder" -maxdepth 1 -type f -exec ln -sft "$target/$folder" {} +
+		find "$root/$folder" -maxdepth 1 -name '*.[ch]' -exec ln -sft "$target/$folder" {} +
 	done < <(cd "$root" && find ext -type d)
 	ln -sf "$root/config.m4" "$target/config.m4"
 	if [ -n "$(find "$target/ext" -xtype l -print -delete)" ]; then
