@@ -65,6 +65,7 @@ static void finish_batch(const php_vestnik_batch *run)
 	}
 }
 
+/* Userland ran since the last look. False: an exception was thrown. */
 static bool is_mine(const php_vestnik_batch *run)
 {
 	if (vst_engine_is_mine(run->engine)) {
@@ -72,6 +73,15 @@ static bool is_mine(const php_vestnik_batch *run)
 	}
 	zend_throw_exception(php_vestnik_store_exception_ce, "a batch cannot go on in a forked process", 0);
 	return false;
+}
+
+/* Also looks whether the file is still the one the store's path names: what goes into another is lost. */
+static vst_rc flush(const php_vestnik_batch *run, vst_err *err)
+{
+	if (!vst_engine_is_current(run->engine)) {
+		return vst_fail(err, VST_E_IO, "the store's file was replaced while the batch ran; this window was dropped");
+	}
+	return vst_batch_flush(run->batch, err);
 }
 
 /* A row that cannot be read is counted, never thrown. */
@@ -106,7 +116,7 @@ static bool take_row(const php_vestnik_batch *run, zval *row)
 	}
 	rc = add_row(run, row, &err);
 	if (rc == VST_OK && vst_batch_full(run->batch)) {
-		rc = vst_batch_flush(run->batch, &err);
+		rc = flush(run, &err);
 	}
 	return php_vestnik_ok(rc, &err);
 }
@@ -174,7 +184,7 @@ PHP_FUNCTION(vestnik_submit_batch)
 		finish_batch(run);
 		RETURN_THROWS();
 	}
-	rc = vst_batch_flush(run->batch, &err);
+	rc = flush(run, &err);
 	if (rc == VST_OK) {
 		rc = vst_batch_result(run->batch, &result, &err);
 	}

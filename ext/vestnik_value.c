@@ -1,6 +1,7 @@
 /* zval ↔ JSON, and checked texts. What the core gets is valid UTF-8 without NUL, whatever came in. */
 #include "php_vestnik.h"
 
+#include "base/fields.h"
 #include "text/utf8.h"
 
 static bool is_plain(const zend_string *key)
@@ -62,7 +63,32 @@ bool php_vestnik_argument(uint32_t number, const zend_string *text, vst_str *out
 	}
 }
 
-static vst_rc to_json(zval *value, const char *what, int depth, json_t **out, vst_err *err);
+/* Where in the argument a value stands, for the error: "providers.smsru.rate". Cut off when too long. */
+typedef struct place {
+	char text[VST_PATH_MAX];
+	size_t length; /* may be beyond what is kept */
+	int depth;
+} place;
+
+static vst_rc to_json(zval *value, const place *at, json_t **out, vst_err *err);
+
+static place enter(const place *at, const zend_string *key, zend_ulong index)
+{
+	char name[PHP_VESTNIK_NAME_MAX];
+	place inner = *at;
+
+	/* The argument's own name stands there only as long as there is nothing better. */
+	if (at->depth == 0) {
+		inner.length = 0;
+	}
+	if (inner.length < sizeof inner.text) {
+		snprintf(inner.text + inner.length, sizeof inner.text - inner.length, "%s%s", at->depth == 0 ? "" : ".",
+		         php_vestnik_name(key, index, name));
+		inner.length += strlen(inner.text + inner.length);
+	}
+	inner.depth++;
+	return inner;
+}
 
 static vst_rc put_member(json_t *target, const zend_string *key, zend_ulong index, json_t *member, vst_err *err)
 {
@@ -80,21 +106,20 @@ static vst_rc put_member(json_t *target, const zend_string *key, zend_ulong inde
 	return json_object_set_new_nocheck(target, name, member) == 0 ? VST_OK : vst_fail_nomem(err);
 }
 
-static vst_rc members_to_json(HashTable *members, const char *what, int depth, json_t *target, vst_err *err)
+static vst_rc members_to_json(HashTable *members, const place *at, json_t *target, vst_err *err)
 {
 	zend_string *key;
 	zend_ulong index;
 	zval *element;
 
 	ZEND_HASH_FOREACH_KEY_VAL(members, index, key, element) {
-		char name[PHP_VESTNIK_NAME_MAX];
-		const char *place = depth > 0 || json_is_array(target) ? what : php_vestnik_name(key, index, name);
+		place inner = enter(at, key, index);
 		json_t *member = NULL;
 		vst_str checked;
 		vst_rc rc = key != NULL ? php_vestnik_text(key, "a key", &checked, err) : VST_OK;
 
 		if (rc == VST_OK) {
-			rc = to_json(element, place, depth + 1, &member, err);
+			rc = to_json(element, &inner, &member, err);
 		}
 		if (rc == VST_OK) {
 			rc = put_member(target, key, index, member, err);
@@ -107,23 +132,23 @@ static vst_rc members_to_json(HashTable *members, const char *what, int depth, j
 	return VST_OK;
 }
 
-static vst_rc array_to_json(HashTable *array, const char *what, int depth, json_t **out, vst_err *err)
+static vst_rc array_to_json(HashTable *array, const place *at, json_t **out, vst_err *err)
 {
 	json_t *target;
 	vst_rc rc;
 
-	if (depth >= PHP_VESTNIK_DEPTH_MAX) {
-		return vst_fail(err, VST_E_INVALID, "%s: nested deeper than %d levels", what, PHP_VESTNIK_DEPTH_MAX);
+	if (at->depth >= PHP_VESTNIK_DEPTH_MAX) {
+		return vst_fail(err, VST_E_INVALID, "%.40s…: nested deeper than %d levels", at->text, PHP_VESTNIK_DEPTH_MAX);
 	}
 	if (GC_IS_RECURSIVE(array)) {
-		return vst_fail(err, VST_E_INVALID, "%s: an array that contains itself", what);
+		return vst_fail(err, VST_E_INVALID, "%s: an array that contains itself", at->text);
 	}
 	target = zend_array_is_list(array) ? json_array() : json_object();
 	if (target == NULL) {
 		return vst_fail_nomem(err);
 	}
 	GC_TRY_PROTECT_RECURSION(array);
-	rc = members_to_json(array, what, depth, target, err);
+	rc = members_to_json(array, at, target, err);
 	GC_TRY_UNPROTECT_RECURSION(array);
 	if (rc != VST_OK) {
 		json_decref(target);
@@ -142,7 +167,7 @@ static vst_rc given(json_t *value, json_t **out, vst_err *err)
 	return VST_OK;
 }
 
-static vst_rc to_json(zval *value, const char *what, int depth, json_t **out, vst_err *err)
+static vst_rc to_json(zval *value, const place *at, json_t **out, vst_err *err)
 {
 	vst_str text;
 	vst_rc rc;
@@ -158,23 +183,26 @@ static vst_rc to_json(zval *value, const char *what, int depth, json_t **out, vs
 		return given(json_integer(Z_LVAL_P(value)), out, err);
 	case IS_DOUBLE:
 		if (!zend_finite(Z_DVAL_P(value))) {
-			return vst_fail(err, VST_E_INVALID, "%s: expected a finite number", what);
+			return vst_fail(err, VST_E_INVALID, "%s: expected a finite number", at->text);
 		}
 		return given(json_real(Z_DVAL_P(value)), out, err);
 	case IS_STRING:
-		rc = php_vestnik_text(Z_STR_P(value), what, &text, err);
+		rc = php_vestnik_text(Z_STR_P(value), at->text, &text, err);
 		return rc == VST_OK ? given(json_stringn_nocheck(text.ptr, text.len), out, err) : rc;
 	case IS_ARRAY:
-		return array_to_json(Z_ARRVAL_P(value), what, depth, out, err);
+		return array_to_json(Z_ARRVAL_P(value), at, out, err);
 	default:
-		return vst_fail(err, VST_E_TYPE, "%s: must be null, bool, int, float, string or array, %s given", what,
+		return vst_fail(err, VST_E_TYPE, "%s: must be null, bool, int, float, string or array, %s given", at->text,
 		                zend_zval_type_name(value));
 	}
 }
 
 vst_rc php_vestnik_to_json(zval *value, const char *what, json_t **out, vst_err *err)
 {
-	return to_json(value, what, 0, out, err);
+	place at = {"", 0, 0};
+
+	snprintf(at.text, sizeof at.text, "%s", what);
+	return to_json(value, &at, out, err);
 }
 
 static void list_from_json(zval *out, const json_t *value)

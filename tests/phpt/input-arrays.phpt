@@ -71,3 +71,52 @@ require __DIR__ . '/store.inc';
 remove_folder(__DIR__ . '/input-arrays.tmp');
 ?>
 --EXPECT--
+TypeError: x: must be null, bool, int, float, string or array, ArrayObject given
+TypeError: x.y: must be null, bool, int, float, string or array, resource given
+ValueError: x: expected a finite number
+ValueError: x: expected a finite number
+ValueError: x: malformed UTF-8
+ValueError: x: malformed UTF-8
+ValueError: x: a NUL byte
+ValueError: a key: malformed UTF-8
+ValueError: a key: a NUL byte
+ValueError: (not a plain name).0: malformed UTF-8
+TypeError: x: must be null, bool, int, float, string or array, Closure given
+ValueError: 0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.…: nested deeper than 64 levels
+ValueError: self: an array that contains itself
+ValueError: 0: an array that contains itself
+NULL
+bool(true)
+array(2) {
+  [0]=>
+  &array(1) {
+    ["n"]=>
+    int(1)
+  }
+  [1]=>
+  &array(1) {
+    ["n"]=>
+    int(1)
+  }
+}
+bool(true)
+ValueError: vestnik_stop_add(): Argument #1 ($phone) must be well-formed UTF-8
+TypeError: x: must be null, bool, int, float, string or array, resource given
+ValueError: vestnik_stop_remove(): Argument #1 ($phone) must be well-formed UTF-8
+TypeError: x: must be null, bool, int, float, string or array, resource given
+ValueError: vestnik_consent_grant(): Argument #1 ($phone) must be well-formed UTF-8
+TypeError: x: must be null, bool, int, float, string or array, resource given
+ValueError: vestnik_consent_withdraw(): Argument #1 ($phone) must be well-formed UTF-8
+TypeError: x: must be null, bool, int, float, string or array, resource given
+TypeError: x: must be null, bool, int, float, string or array, resource given
+ValueError: vestnik_message_list(): Argument #2 ($limit) must be between 1 and 1000
+ValueError: vestnik_message_list(): Argument #2 ($limit) must be between 1 and 1000
+ValueError: vestnik_message_list(): Argument #3 ($after) must be well-formed UTF-8
+TypeError: x: must be null, bool, int, float, string or array, resource given
+ValueError: vestnik_stop_list(): Argument #2 ($limit) must be between 1 and 1000
+ValueError: vestnik_stop_list(): Argument #2 ($limit) must be between 1 and 1000
+ValueError: vestnik_stop_list(): Argument #3 ($after) must be well-formed UTF-8
+TypeError: x: must be null, bool, int, float, string or array, resource given
+ValueError: vestnik_document_list(): Argument #2 ($limit) must be between 1 and 1000
+ValueError: vestnik_document_list(): Argument #2 ($limit) must be between 1 and 1000
+ValueError: vestnik_document_list(): Argument #3 ($after) must be well-formed UTF-8

@@ -37,3 +37,25 @@ foreach ($faults as [$template, $values]) {
 }
 ?>
 --EXPECT--
+Анна, заказ 5
+1 990,50 ₽
+0.3333333333333333
+0
+друг
+{n}
+
+5 товаров
+0.5
+ValueError: template: {none}: there is no such variable (character 0)
+ValueError: template: opening brace without a closing one; write {{ for a literal brace (character 0)
+ValueError: template: {x}: the variable is empty (character 0)
+TypeError: vars.x: must be of type string, int, float or null, bool given
+TypeError: vars.x: must be of type string, int, float or null, array given
+TypeError: vars.x: must be of type string, int, float or null, ArrayObject given
+ValueError: vars.x: expected a finite number
+ValueError: vars.x: malformed UTF-8
+ValueError: vars.x: a NUL byte
+ValueError: vars: a key: malformed UTF-8
+TypeError: vars.(a number): must be of type string, int, float or null, bool given
+ValueError: vestnik_template_render(): Argument #1 ($template) must be well-formed UTF-8
+ValueError: vestnik_template_render(): Argument #1 ($template) must not be longer than 10000 characters

@@ -57,3 +57,31 @@ foreach ($bad as $arguments) {
 }
 ?>
 --EXPECT--
+open, next Mon 12:00 in Moscow
+open, next Mon 22:59 in Moscow
+closed, next Tue 07:00 in Moscow
+closed, next Mon 07:00 in Moscow
+open, next Mon 07:00 in Moscow
+open, next Mon 12:00 in Moscow
+closed, next Mon 22:00 in Moscow
+closed, next Tue 08:00 in Moscow
+open, next Mon 12:00 in Moscow
+open, next Mon 01:00 in Moscow
+open, next Mon 03:00 in Moscow
+closed, next never in Moscow
+closed, next Mon 08:00 in Moscow
+closed, next Tue 09:00 in Moscow
+ValueError: unknown time zone
+ValueError: unknown time zone
+ValueError: unknown time zone
+ValueError: unknown time zone
+ValueError: timezones: malformed UTF-8
+ValueError: timezones: a NUL byte
+TypeError: timezones: must be a list of strings, int given
+TypeError: timezones: must be a list of strings, array given
+ValueError: window.from: missing
+ValueError: window: expected hours as HH:MM
+ValueError: window: expected hours as HH:MM
+TypeError: window.from: must be of type string, int given
+ValueError: window: unknown key till
+ValueError: window: unknown key (a number)
