@@ -5,7 +5,6 @@
 
 #include "base/digest.h"
 #include "breaker.h"
-#include "dispatch.h"
 #include "json.h"
 #include "limiter.h"
 
@@ -175,17 +174,9 @@ static vst_rc look(vst_tx *tx, void *context, vst_err *err)
 	return vst_heartbeat_list(tx, &h->memory, &h->workers, &h->worker_count, err);
 }
 
-static bool is_alive(const vst_health *h, int slot)
-{
-	const vst_dispatcher *own = h->engine->dispatcher;
-
-	/* A process does not see its own lock as somebody else's. */
-	return (own != NULL && own->entered && own->worker.slot == slot) || vst_worker_alive(h->engine->store, slot);
-}
-
 static json_t *show_worker(vst_health *h, const vst_heartbeat *worker)
 {
-	bool alive = is_alive(h, worker->slot);
+	bool alive = vst_worker_alive(h->engine->store, worker->slot);
 	vst_json json;
 
 	h->alive += alive;

@@ -26,6 +26,7 @@ struct changing {
 	const json_t *json;
 	change_kind kind;
 	int64_t position, resume;
+	vst_arena memory;
 	vst_message_filter filter; /* of the last search */
 	bool nothing;
 	int64_t seqs[CHANGES_PER_TRANSACTION];
@@ -62,8 +63,10 @@ static bool narrow(struct changing *c)
 static vst_rc search(vst_tx *tx, void *context, vst_err *err)
 {
 	struct changing *c = context;
-	vst_rc rc = vst_message_filter_read(c->engine, tx, c->json, NULL, &c->filter, &c->nothing, err);
+	vst_rc rc;
 
+	vst_arena_reset(&c->memory);
+	rc = vst_message_filter_read(c->engine, tx, c->json, NULL, &c->memory, &c->filter, &c->nothing, err);
 	c->found = 0;
 	c->resume = 0;
 	if (rc != VST_OK || c->nothing || !narrow(c)) {
@@ -186,6 +189,7 @@ static vst_rc change(vst_engine *engine, const json_t *filter, change_kind kind,
 			rc = change_found(&c, err);
 		}
 	} while (rc == VST_OK && c.resume != 0);
+	vst_arena_free(&c.memory);
 	if (rc == VST_OK) {
 		*changed = c.changed;
 	}

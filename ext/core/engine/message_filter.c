@@ -1,3 +1,5 @@
+#include <inttypes.h>
+
 #include "filter.h"
 #include "message_view.h"
 
@@ -38,21 +40,29 @@ static vst_rc read_held(const vst_fields *fields, vst_message_filter *out, vst_e
 	return rc;
 }
 
-static vst_rc read_texts(const vst_fields *fields, vst_message_filter *out, vst_err *err)
+static vst_rc read_texts(const vst_fields *fields, vst_arena *memory, vst_message_filter *out, vst_err *err)
 {
 	const struct {
 		const char *key;
 		vst_str *value;
+		bool number; /* may be given as one, as at submit */
 	} texts[] = {
-		{"order", &out->order_number},
-		{"campaign", &out->campaign},
-		{"customer", &out->customer},
-		{"tag", &out->tag},
+		{"order", &out->order_number, true},
+		{"campaign", &out->campaign, false},
+		{"customer", &out->customer, true},
+		{"tag", &out->tag, false},
 	};
 	vst_rc rc = VST_OK;
 
 	for (size_t i = 0; rc == VST_OK && i < sizeof texts / sizeof texts[0]; i++) {
-		rc = vst_fields_text(fields, texts[i].key, 1, 255, texts[i].value, err);
+		const json_t *value = json_object_get(fields->object, texts[i].key);
+
+		if (texts[i].number && json_is_integer(value)) {
+			*texts[i].value = vst_arena_format(memory, "%" PRId64, (int64_t) json_integer_value(value));
+			rc = memory->failed ? vst_fail_nomem(err) : VST_OK;
+		} else {
+			rc = vst_fields_text(fields, texts[i].key, 1, 255, texts[i].value, err);
+		}
 	}
 	return rc;
 }
@@ -74,7 +84,7 @@ static vst_rc choose_entity(vst_engine *engine, vst_tx *tx, const vst_fields *fi
 	return rc;
 }
 
-vst_rc vst_message_filter_read(vst_engine *engine, vst_tx *tx, const json_t *json, vst_page *page,
+vst_rc vst_message_filter_read(vst_engine *engine, vst_tx *tx, const json_t *json, vst_page *page, vst_arena *memory,
                                vst_message_filter *out, bool *nothing, vst_err *err)
 {
 	static const char *const columns[] = {"created", NULL};
@@ -89,7 +99,7 @@ vst_rc vst_message_filter_read(vst_engine *engine, vst_tx *tx, const json_t *jso
 	if ((rc = vst_fields_known(&fields, page != NULL ? list_keys : conditions, err)) != VST_OK ||
 	    (rc = read_id(&fields, out, err)) != VST_OK ||
 	    (rc = vst_filter_phone(&fields, &out->phone, err)) != VST_OK ||
-	    (rc = read_texts(&fields, out, err)) != VST_OK ||
+	    (rc = read_texts(&fields, memory, out, err)) != VST_OK ||
 	    (rc = vst_filter_words(&fields, "state", vst_word_state, &out->states, err)) != VST_OK ||
 	    (rc = vst_filter_words(&fields, "category", vst_word_category, &out->categories, err)) != VST_OK ||
 	    (rc = read_held(&fields, out, err)) != VST_OK ||

@@ -13,6 +13,7 @@ struct listing {
 	vst_engine *engine;
 	const json_t *filter;
 	vst_page page;
+	vst_arena memory; /* of the filter as the current transaction reads it */
 	vst_tx *tx;
 	/* where the current transaction began, so that it may run again */
 	int64_t position;
@@ -51,7 +52,10 @@ static vst_rc list_body(vst_tx *tx, void *context, vst_err *err)
 	struct listing *l = context;
 	vst_message_filter filter;
 	bool nothing;
-	vst_rc rc = vst_message_filter_read(l->engine, tx, l->filter, &l->page, &filter, &nothing, err);
+	vst_rc rc;
+
+	vst_arena_reset(&l->memory);
+	rc = vst_message_filter_read(l->engine, tx, l->filter, &l->page, &l->memory, &filter, &nothing, err);
 
 	while (json_array_size(l->items) > l->kept_before) {
 		(void) json_array_remove(l->items, json_array_size(l->items) - 1);
@@ -124,6 +128,7 @@ vst_rc vst_engine_message_list(vst_engine *engine, const json_t *filter, int64_t
 	}
 	l.items = json_array();
 	rc = l.items != NULL ? fill_page(&l, &next, err) : vst_fail_nomem(err);
+	vst_arena_free(&l.memory);
 	if (rc != VST_OK) {
 		json_decref(l.items);
 		return rc;
@@ -137,6 +142,7 @@ vst_rc vst_engine_message_list(vst_engine *engine, const json_t *filter, int64_t
 struct counting {
 	vst_engine *engine;
 	const json_t *filter;
+	vst_arena memory;
 	vst_page page; /* sort and offset change nothing, but grids pass them along */
 	int64_t stop_at, position, counted, resume;
 	int64_t in_transaction;
@@ -158,7 +164,10 @@ static vst_rc count_body(vst_tx *tx, void *context, vst_err *err)
 	struct counting *c = context;
 	vst_message_filter filter;
 	bool nothing;
-	vst_rc rc = vst_message_filter_read(c->engine, tx, c->filter, &c->page, &filter, &nothing, err);
+	vst_rc rc;
+
+	vst_arena_reset(&c->memory);
+	rc = vst_message_filter_read(c->engine, tx, c->filter, &c->page, &c->memory, &filter, &nothing, err);
 
 	c->in_transaction = 0;
 	c->resume = 0;
@@ -179,13 +188,13 @@ vst_rc vst_engine_message_count(vst_engine *engine, const json_t *filter, int64_
 	do {
 		c.position = c.resume;
 		rc = vst_store_read(engine->store, count_body, &c, err);
-		if (rc != VST_OK) {
-			return rc;
-		}
 		c.counted += c.in_transaction;
-	} while (c.resume != 0 && c.counted < stop_at);
-	*out = c.counted;
-	return VST_OK;
+	} while (rc == VST_OK && c.resume != 0 && c.counted < stop_at);
+	vst_arena_free(&c.memory);
+	if (rc == VST_OK) {
+		*out = c.counted;
+	}
+	return rc;
 }
 
 struct finding {
