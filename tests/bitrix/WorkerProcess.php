@@ -42,6 +42,11 @@ final class WorkerProcess
         unlink($this->output);
     }
 
+    public function pid(): int
+    {
+        return proc_get_status($this->process)['pid'];
+    }
+
     public function signal(int $signal): void
     {
         proc_terminate($this->process, $signal);

@@ -18,13 +18,13 @@ final class Journal
     }
 
     /**
-     * Of a foreign exception only its class and place are written: its message may quote a phone. Exceptions of the
-     * extension never do.
+     * Of a foreign exception only its class and place are written: its message may quote a phone. What the extension
+     * throws never does.
      */
     public static function failure(string $orderId, \Throwable $trouble): void
     {
         $words = get_class($trouble) . ' at ' . basename($trouble->getFile()) . ':' . $trouble->getLine();
-        if ($trouble instanceof \Vestnik\Exception) {
+        if (str_starts_with($trouble->getTrace()[0]['function'] ?? '', 'vestnik_')) {
             $words .= ': ' . $trouble->getMessage();
         }
         self::write('ERROR', 'VESTNIK_SMS_FAILED', $orderId, $words);

@@ -58,11 +58,10 @@ test('without settings an order is saved all the same, and the log says why', st
     vestnik_document_put('template', 'order-status/N', ['text' => 'Заказ {order} принят, сумма {price}']);
     same(true, new_order()->save()->isSuccess());
     same(1, count($world->eventLog));
-    holds(str_starts_with($world->eventLog[0]['DESCRIPTION'], 'Vestnik\SettingsException at '), $world->eventLog[0]['DESCRIPTION']);
+    holds(str_contains($world->eventLog[0]['DESCRIPTION'], 'vestnik_configure'), $world->eventLog[0]['DESCRIPTION']);
     holds(!str_contains(serialize($world->eventLog), '9990000017'), 'a phone in the log');
 });
 
-vestnik_clock(1764000001);
 vestnik_configure(SETTINGS);
 vestnik_document_put('template', 'order-status/P', ['text' => '{name}, заказ {order} оплачен']);
 vestnik_document_put('template', 'order-status/s2/P', ['text' => 'Vasilek: order {order} is paid']);

@@ -33,15 +33,19 @@ function submit(string $sender): string
 {
     static $number = 0;
     $number++;
-    return vestnik_submit(['phone' => sprintf('+7999000%04d', $number), 'category' => 'service', 'text' => "Заказ $number принят",
+    return vestnik_submit(['phone' => sprintf('+7999000%04d', 1000 + $number), 'category' => 'service', 'text' => "Заказ $number принят",
         'order' => (string)$number, 'sender' => $sender])['id'];
 }
 
-/** A connection of the worker to the provider that never answers. */
-function caught()
+/** The connection on which a message went to the provider, who never answers. */
+function caught(string $id)
 {
     $connection = stream_socket_accept($GLOBALS['server'], 30);
-    holds($connection !== false && fread($connection, 4096) !== '', 'no request came');
+    holds($connection !== false, 'no request came');
+    WorkerProcess::until(
+        static fn (): bool => vestnik_message($id)['state'] === 'sending',
+        'the message did not go out'
+    );
     return $connection;
 }
 
@@ -54,15 +58,17 @@ test('the worker sends what waits, without any file of the kernel', static funct
 });
 test('an idle worker leaves on SIGTERM with 0', static function (): void {
     $worker = worker();
-    WorkerProcess::until(static fn (): bool => vestnik_health()['workers'] !== [], 'the worker gives no sign of life');
+    WorkerProcess::until(
+        static fn (): bool => in_array($worker->pid(), array_column(vestnik_health()['workers'], 'pid'), true),
+        'the worker gives no sign of life'
+    );
     $worker->signal(SIGTERM);
     same([0, 0], array_slice($worker->wait(), 0, 2));
 });
 test('after SIGTERM it waits for the answer, at most the provider\'s timeout, and takes nothing new', static function (): void {
     $first = submit('Silent');
     $worker = worker();
-    $connection = caught();
-    same('sending', vestnik_message($first)['state']);
+    $connection = caught($first);
     $worker->signal(SIGTERM);
     $second = submit('Romashka');
     same([0, 0], array_slice($worker->wait(), 0, 2));
@@ -73,7 +79,7 @@ test('after SIGTERM it waits for the answer, at most the provider\'s timeout, an
 test('a second signal ends it on the spot; the next worker finds the message in doubt', static function (): void {
     $id = submit('Silent');
     $worker = worker();
-    $connection = caught();
+    $connection = caught($id);
     $worker->signal(SIGTERM);
     usleep(300000);
     holds($worker->isRunning(), 'it did not wait for the answer');
