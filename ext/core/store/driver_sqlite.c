@@ -88,7 +88,7 @@ static int wait_while_busy(void *context, int calls)
 		sql->wait_began_ns = now;
 	}
 	waited = (now - sql->wait_began_ns) / 1000000;
-	if (waited > sql->wait_ms || (waited > VST_STOP_GRACE_MS && sql->env->should_stop(sql->env->context))) {
+	if (waited > sql->wait_ms || (waited > VST_STOP_GRACE_MS && vst_env_stops(sql->env))) {
 		return 0;
 	}
 	(void) nanosleep(&slice, NULL);
@@ -351,7 +351,7 @@ static int copy_pages(vst_sql *sql, sqlite3 *copy)
 		return sqlite3_extended_errcode(copy);
 	}
 	do {
-		code = sql->env->should_stop(sql->env->context) ? SQLITE_INTERRUPT : sqlite3_backup_step(backup, BACKUP_PAGES);
+		code = vst_env_stops(sql->env) ? SQLITE_INTERRUPT : sqlite3_backup_step(backup, BACKUP_PAGES);
 	} while (code == SQLITE_OK);
 	if (sqlite3_backup_finish(backup) != SQLITE_OK && code == SQLITE_DONE) {
 		code = sqlite3_extended_errcode(copy);

@@ -38,6 +38,11 @@ typedef struct vst_arg {
  */
 #define VST_STOP_GRACE_MS 2000
 
+static inline bool vst_env_stops(const vst_env *env)
+{
+	return env->should_stop != NULL && env->should_stop(env->context);
+}
+
 typedef enum vst_dialect { VST_DIALECT_SQLITE, VST_DIALECT_COUNT } vst_dialect;
 
 typedef struct vst_sql_target {

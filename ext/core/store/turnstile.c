@@ -96,7 +96,7 @@ static vst_rc still_patient(patience *wait, vst_err *err)
 	if (wait->began_ns == 0) {
 		wait->began_ns = now;
 	}
-	if (wait->stop_seen_ns == 0 && wait->env->should_stop(wait->env->context)) {
+	if (wait->stop_seen_ns == 0 && vst_env_stops(wait->env)) {
 		wait->stop_seen_ns = now;
 	}
 	if (wait->stop_seen_ns != 0 && (now - wait->stop_seen_ns) / 1000000 >= VST_STOP_GRACE_MS) {
