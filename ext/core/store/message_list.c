@@ -73,7 +73,31 @@ static bool text_matches(vst_str wanted, vst_str found)
 	return wanted.len == 0 || vst_str_equal(wanted, found);
 }
 
-/* Tags are a JSON list of strings; the quotes belong to the match. A tag with a quote or a backslash is escaped there. */
+/* One character of a JSON string as jansson writes it: UTF-8 as it is, \u only for control characters. */
+static char unescaped(const char **at, const char *end)
+{
+	static const char plain[] = "bfnrt", meant[] = "\b\f\n\r\t";
+	const char *found;
+	char c = *(*at)++;
+
+	if (c != '\\' || *at == end) {
+		return c;
+	}
+	c = *(*at)++;
+	found = memchr(plain, c, sizeof plain - 1);
+	if (found != NULL) {
+		return meant[found - plain];
+	}
+	if (c == 'u' && end - *at >= 4) {
+		char digits[5] = {(*at)[0], (*at)[1], (*at)[2], (*at)[3], '\0'};
+
+		*at += 4;
+		return (char) strtol(digits, NULL, 16);
+	}
+	return c;
+}
+
+/* Tags are a JSON list of strings. */
 static bool tag_matches(vst_str wanted, vst_str tags)
 {
 	const char *at = tags.ptr, *end = tags.ptr + tags.len;
@@ -82,25 +106,20 @@ static bool tag_matches(vst_str wanted, vst_str tags)
 		return true;
 	}
 	while ((at = memchr(at, '"', (size_t) (end - at))) != NULL) {
-		const char *from = ++at;
 		size_t matched = 0;
 		bool equal = true;
 
+		at++;
 		while (at < end && *at != '"') {
-			if (*at == '\\' && at + 1 < end) {
-				at++;
-			}
-			equal = equal && matched < wanted.len && wanted.ptr[matched] == *at;
+			char c = unescaped(&at, end);
+
+			equal = equal && matched < wanted.len && wanted.ptr[matched] == c;
 			matched++;
-			at++;
 		}
-		if (equal && matched == wanted.len && from < end) {
+		if (equal && matched == wanted.len && at < end) {
 			return true;
 		}
-		if (at >= end) {
-			return false;
-		}
-		at++;
+		at += at < end ? 1 : 0;
 	}
 	return false;
 }
