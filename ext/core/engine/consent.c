@@ -319,12 +319,7 @@ static vst_rc run(struct call *c, vst_str phone, json_t **out, vst_err *err)
 	if (rc == VST_OK) {
 		rc = vst_store_write(c->engine->store, call_body, c, err);
 	}
-	if (rc == VST_OK) {
-		*out = c->result;
-	} else {
-		json_decref(c->result);
-	}
-	return rc;
+	return vst_json_give(c->result, rc, out);
 }
 
 vst_rc vst_engine_consent_grant(vst_engine *engine, vst_str phone, const json_t *evidence, json_t **out, vst_err *err)

@@ -113,10 +113,5 @@ vst_rc vst_engine_consent_status(vst_engine *engine, vst_str phone, vst_str purp
 	if (rc == VST_OK) {
 		rc = vst_store_read(engine->store, status_body, &a, err);
 	}
-	if (rc == VST_OK) {
-		*out = a.result;
-	} else {
-		json_decref(a.result);
-	}
-	return rc;
+	return vst_json_give(a.result, rc, out);
 }

@@ -102,17 +102,6 @@ static vst_rc get_body(vst_tx *tx, void *context, vst_err *err)
 	return rc;
 }
 
-/* The result of a call to its caller, or released after a failure. */
-static vst_rc give(json_t *result, vst_rc rc, json_t **out)
-{
-	if (rc == VST_OK) {
-		*out = result;
-	} else {
-		json_decref(result);
-	}
-	return rc;
-}
-
 vst_rc vst_engine_document_get(vst_engine *engine, vst_str kind, vst_str id, json_t **out, vst_err *err)
 {
 	struct document_call c = {.engine = engine, .kind = kind, .id = id};
@@ -124,7 +113,7 @@ vst_rc vst_engine_document_get(vst_engine *engine, vst_str kind, vst_str id, jso
 	if (rc == VST_OK && c.result == NULL) {
 		c.result = json_null();
 	}
-	return give(c.result, rc, out);
+	return vst_json_give(c.result, rc, out);
 }
 
 static vst_rc delete_body(vst_tx *tx, void *context, vst_err *err)
@@ -212,7 +201,7 @@ vst_rc vst_engine_document_list(vst_engine *engine, const json_t *filter, int64_
 	if (rc == VST_OK) {
 		rc = vst_store_read(engine->store, list_body, &c, err);
 	}
-	return give(c.result, rc, out);
+	return vst_json_give(c.result, rc, out);
 }
 
 static vst_rc count_body(vst_tx *tx, void *context, vst_err *err)

@@ -94,10 +94,5 @@ vst_rc vst_engine_events(vst_engine *engine, int64_t after, int64_t limit, json_
 	if (rc == VST_OK) {
 		rc = vst_store_read(engine->store, list_body, &f, err);
 	}
-	if (rc == VST_OK) {
-		*out = f.items;
-	} else {
-		json_decref(f.items);
-	}
-	return rc;
+	return vst_json_give(f.items, rc, out);
 }

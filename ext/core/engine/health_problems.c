@@ -5,7 +5,7 @@
 #include "health.h"
 #include "json.h"
 
-/* Above this the log makes reads slow: nobody moves it into the database. Twice what a process without a worker bears. */
+/* Above this the log makes reads slow: nobody moves it into the database. Twice what starts a checkpoint anywhere. */
 #define LOG_BYTES_MAX (INT64_C(512) << 20)
 
 static bool holds(const vst_health *h)

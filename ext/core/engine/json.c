@@ -89,6 +89,16 @@ vst_rc vst_json_page(json_t *take_items, vst_str next, json_t **out, vst_err *er
 	return vst_json_end(&page, out, err);
 }
 
+vst_rc vst_json_give(json_t *take_result, vst_rc rc, json_t **out)
+{
+	if (rc == VST_OK) {
+		*out = take_result;
+	} else {
+		json_decref(take_result);
+	}
+	return rc;
+}
+
 vst_rc vst_json_dump(const json_t *value, size_t flags, vst_arena *arena, vst_str *out, vst_err *err)
 {
 	char *text = json_dumps(value, flags);

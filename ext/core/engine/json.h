@@ -28,6 +28,8 @@ void vst_json_drop(vst_json *json);
 
 /* {items, next}; takes the list; next "" becomes null. */
 vst_rc vst_json_page(json_t *take_items, vst_str next, json_t **out, vst_err *err) VST_CHECKED;
+/* A call's result to its caller, or released after a failure; returns rc. */
+vst_rc vst_json_give(json_t *take_result, vst_rc rc, json_t **out);
 /* The text of a value, in the arena. */
 vst_rc vst_json_dump(const json_t *value, size_t flags, vst_arena *arena, vst_str *out, vst_err *err) VST_CHECKED;
 

@@ -227,10 +227,5 @@ vst_rc vst_engine_message(vst_engine *engine, vst_str id, json_t **out, vst_err 
 	if (vst_id_parse(id, &f.id)) {
 		rc = vst_store_read(engine->store, find_body, &f, err);
 	}
-	if (rc == VST_OK) {
-		*out = f.result != NULL ? f.result : json_null();
-	} else {
-		json_decref(f.result);
-	}
-	return rc;
+	return vst_json_give(f.result != NULL ? f.result : json_null(), rc, out);
 }

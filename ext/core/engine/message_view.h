@@ -11,8 +11,8 @@
 vst_rc vst_message_view(vst_tx *tx, const vst_message *message, json_t **out, vst_err *err) VST_CHECKED;
 
 /*
- * The conditions of a filter; its strings are borrowed from the JSON or live in the arena. `sort` and `offset` are read into `page` when it
- * is given and are unknown keys otherwise. *nothing: no message can match.
+ * The conditions of a filter; its strings are borrowed from the JSON or live in the arena. `sort` and `offset` are
+ * read into `page` when it is given and are unknown keys otherwise. *nothing: no message can match.
  */
 vst_rc vst_message_filter_read(vst_engine *engine, vst_tx *tx, const json_t *json, vst_page *page, vst_arena *memory,
                                vst_message_filter *out, bool *nothing, vst_err *err) VST_CHECKED;

@@ -129,12 +129,7 @@ static vst_rc run(struct call *c, vst_str phone, vst_tx_body body, json_t **out,
 	if (rc == VST_OK) {
 		rc = vst_store_write(c->engine->store, body, c, err);
 	}
-	if (rc == VST_OK) {
-		*out = c->result;
-	} else {
-		json_decref(c->result);
-	}
-	return rc;
+	return vst_json_give(c->result, rc, out);
 }
 
 vst_rc vst_engine_stop_add(vst_engine *engine, vst_str phone, const json_t *reason, json_t **out, vst_err *err)

@@ -94,12 +94,7 @@ vst_rc vst_engine_stop_list(vst_engine *engine, const json_t *filter, int64_t li
 	if (rc == VST_OK) {
 		rc = vst_store_read(engine->store, list_body, &l, err);
 	}
-	if (rc == VST_OK) {
-		*out = l.result;
-	} else {
-		json_decref(l.result);
-	}
-	return rc;
+	return vst_json_give(l.result, rc, out);
 }
 
 static vst_rc count_body(vst_tx *tx, void *context, vst_err *err)
