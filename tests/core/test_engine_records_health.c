@@ -1,4 +1,6 @@
+#define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "engine/breaker.h"
 #include "engine/limiter.h"
@@ -318,6 +320,55 @@ static void a_store_without_settings_says_just_that(void **state)
 	json_decref(out);
 }
 
+/* A file of the same content that is another file: what a copied site has. */
+static void replace_by_copy(records *r)
+{
+	char path[96], aside[96];
+	FILE *from, *to;
+	int c;
+
+	vst_engine_close(r->engine);
+	r->engine = NULL;
+	(void) snprintf(path, sizeof path, "%s/s.db", r->directory);
+	(void) snprintf(aside, sizeof aside, "%s/aside", r->directory);
+	assert_int_equal(rename(path, aside), 0);
+	from = fopen(aside, "rb");
+	to = fopen(path, "wb");
+	assert_non_null(from);
+	assert_non_null(to);
+	while ((c = fgetc(from)) != EOF) {
+		(void) fputc(c, to);
+	}
+	(void) fclose(from);
+	assert_int_equal(fclose(to), 0);
+	assert_int_equal(chmod(path, 0600), 0);
+	assert_int_equal(remove(aside), 0);
+	records_reopen(r);
+}
+
+static void a_copied_store_says_that_it_holds(void **state)
+{
+	records *r = *state;
+	json_t *out = NULL;
+
+	assert_false(problem_now(r, "store_holds"));
+	/* The log goes into the file when its last user leaves, or is taken along by a copy. */
+	assert_int_equal(vst_store_checkpoint(r->engine->store, 0, NULL), VST_OK);
+	replace_by_copy(r);
+	assert_true(problem_now(r, "store_holds"));
+	assert_false(problem_now(r, "store_is_copy"));
+	assert_health(r, "{'store': {'hold': 'moved'}}");
+	assert_int_equal(vst_engine_answer(r->engine, VST_STR("copy"), &out, NULL), VST_OK);
+	json_decref(out);
+	assert_true(problem_now(r, "store_is_copy"));
+	assert_false(problem_now(r, "store_holds"));
+	assert_health(r, "{'store': {'hold': 'copy'}}");
+	assert_int_equal(vst_engine_answer(r->engine, VST_STR("live"), &out, NULL), VST_OK);
+	json_decref(out);
+	assert_false(problem_now(r, "store_is_copy"));
+	assert_health(r, "{'store': {'hold': null}}");
+}
+
 static void ledger_and_feed_show_their_ends(void **state)
 {
 	records *r = *state;
@@ -347,6 +398,7 @@ int main(void)
 		records_test(limits_tell_when_the_next_message_may_go),
 		records_test(missing_settings_are_named_one_by_one),
 		records_test(a_store_without_settings_says_just_that),
+		records_test(a_copied_store_says_that_it_holds),
 		records_test(ledger_and_feed_show_their_ends),
 	};
 
