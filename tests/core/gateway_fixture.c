@@ -26,17 +26,17 @@ vst_provider *test_smsru(void)
 const char *outcome_kind_name(vst_outcome_kind kind)
 {
 	switch (kind) {
-	case VST_OUTCOME_ACCEPTED: return "accepted";
-	case VST_OUTCOME_PENDING: return "pending";
-	case VST_OUTCOME_DELIVERED: return "delivered";
-	case VST_OUTCOME_UNDELIVERED: return "undelivered";
-	case VST_OUTCOME_RETRY: return "retry";
-	case VST_OUTCOME_LIMIT: return "limit";
-	case VST_OUTCOME_REJECTED: return "rejected";
-	case VST_OUTCOME_OPT_OUT: return "opt_out";
-	case VST_OUTCOME_BARRED: return "barred";
-	case VST_OUTCOME_MISCONFIGURED: return "misconfigured";
-	case VST_OUTCOME_UNSURE: return "unsure";
+		case VST_OUTCOME_ACCEPTED: return "accepted";
+		case VST_OUTCOME_PENDING: return "pending";
+		case VST_OUTCOME_DELIVERED: return "delivered";
+		case VST_OUTCOME_UNDELIVERED: return "undelivered";
+		case VST_OUTCOME_RETRY: return "retry";
+		case VST_OUTCOME_LIMIT: return "limit";
+		case VST_OUTCOME_REJECTED: return "rejected";
+		case VST_OUTCOME_OPT_OUT: return "opt_out";
+		case VST_OUTCOME_BARRED: return "barred";
+		case VST_OUTCOME_MISCONFIGURED: return "misconfigured";
+		case VST_OUTCOME_UNSURE: return "unsure";
 	}
 	return "?";
 }

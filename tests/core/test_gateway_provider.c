@@ -33,7 +33,7 @@ static void check_good(const char *name, const json_t *item, const vst_provider 
 
 static void settings_are_taken_or_refused_with_their_path(void **state)
 {
-	static const char *const known[] = {"provider", "settings", "rate", "timeout_ms", "countries",
+	static const char *const known[] = {"provider", "settings", "rate",  "timeout_ms", "countries",
 	                                    "url",      "loopback", "error", NULL};
 	json_t *cases = vectors_load("provider_settings.json"), *item;
 	size_t i;

@@ -9,20 +9,13 @@ typedef struct row {
 } row;
 
 static const row rows[] = {
-	{79990000000, "accepted", "delivered", "delivered"},
-	{79990000001, "accepted", "delivered", "delivered"},
-	{79990000002, "rejected", "pending", "bad_number"},
-	{79990000004, "opt_out", "pending", "stop_list"},
-	{79990000005, "opt_out", "pending", "complaint"},
-	{79990000006, "accepted", "undelivered", "operator_rejected"},
-	{79990000007, "accepted", "pending", "accepted"},
-	{79990000008, "limit", "pending", "repeated_text"},
-	{79990000009, "unsure", "pending", "no_answer"},
-	{79990000010, "barred", "pending", "operator_bar"},
-	{79990000011, "retry", "pending", "busy"},
-	{79990001002, "accepted", "delivered", "delivered"},
-	{79161230002, "accepted", "delivered", "delivered"},
-	{375290000002, "accepted", "delivered", "delivered"},
+	{79990000000, "accepted", "delivered", "delivered"}, {79990000001, "accepted", "delivered", "delivered"},
+	{79990000002, "rejected", "pending", "bad_number"},  {79990000004, "opt_out", "pending", "stop_list"},
+	{79990000005, "opt_out", "pending", "complaint"},    {79990000006, "accepted", "undelivered", "operator_rejected"},
+	{79990000007, "accepted", "pending", "accepted"},    {79990000008, "limit", "pending", "repeated_text"},
+	{79990000009, "unsure", "pending", "no_answer"},     {79990000010, "barred", "pending", "operator_bar"},
+	{79990000011, "retry", "pending", "busy"},           {79990001002, "accepted", "delivered", "delivered"},
+	{79161230002, "accepted", "delivered", "delivered"}, {375290000002, "accepted", "delivered", "delivered"},
 };
 
 static void the_last_digits_of_test_numbers_select_the_outcome(void **state)
@@ -34,7 +27,8 @@ static void the_last_digits_of_test_numbers_select_the_outcome(void **state)
 	assert_true(vst_provider_is_sandbox(provider));
 	assert_false(vst_provider_is_loopback(provider));
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		vst_parcel parcel = {.id = VST_STR("01J"), .phone = rows[i].phone, .text = VST_STR("t"), .sender = VST_STR("S"), .now = 100};
+		vst_parcel parcel = {
+			.id = VST_STR("01J"), .phone = rows[i].phone, .text = VST_STR("t"), .sender = VST_STR("S"), .now = 100};
 		vst_outcome accepted, report;
 		bool taken = strcmp(rows[i].accepted, "accepted") == 0;
 
