@@ -147,7 +147,7 @@ static vst_rc pass_body(vst_tx *tx, void *context, vst_err *err)
 	if (rc == VST_OK && !pass->drain) {
 		rc = vst_pass_claim_status(pass, tx, err);
 	}
-	if (rc == VST_OK) {
+	if (rc == VST_OK && pass->claimed != NULL) {
 		VST_STOP_POINT("before_claim_commit");
 	}
 	return rc;

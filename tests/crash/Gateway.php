@@ -1,0 +1,83 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Vestnik\Tests\Crash;
+
+/** The counting test gateway (tests/gateway), on a free port of loopback. */
+final class Gateway
+{
+    private readonly Child $process;
+    public readonly string $url;
+    private int $asked = 0;
+
+    /** @param list<string> $options */
+    public function __construct(string $folder, array $options)
+    {
+        $program = (string)getenv('VESTNIK_GATEWAY');
+        $this->process = new Child(
+            [$program, '--port-file', "$folder/port", '--parent', (string)getmypid(), ...$options],
+            [],
+            "$folder/gateway.log"
+        );
+        Child::until(
+            fn (): bool => is_file("$folder/port") || !$this->process->isRunning(),
+            'the test gateway does not start'
+        );
+        if (!$this->process->isRunning()) {
+            throw new \RuntimeException('the test gateway ends at once: ' . $this->process->said());
+        }
+        $this->url = 'http://127.0.0.1:' . trim((string)file_get_contents("$folder/port"));
+    }
+
+    /** The next $times sends after $skip others meet a fault. */
+    public function fault(string $name, int $times = 1, int $skip = 0): void
+    {
+        $this->ask('POST', '/control/fault', ['name' => $name, 'times' => $times, 'skip' => $skip]);
+    }
+
+    public function setLatency(int $milliseconds): void
+    {
+        $this->ask('POST', '/control/set', ['latency_ms' => $milliseconds]);
+    }
+
+    /** @return array<string, mixed> its counters; `connections` without those of these questions */
+    public function stats(): array
+    {
+        $stats = json_decode($this->ask('GET', '/control/stats'), true, 16, JSON_THROW_ON_ERROR);
+        $stats['connections'] -= $this->asked;
+        return $stats;
+    }
+
+    /**
+     * What reached it: by "phone text".
+     *
+     * @return array<string, array{count: int, accepted: int}>
+     */
+    public function messages(): array
+    {
+        $seen = [];
+        foreach (array_filter(explode("\n", $this->ask('GET', '/control/messages'))) as $line) {
+            $entry = json_decode($line, true, 8, JSON_THROW_ON_ERROR);
+            $seen["+{$entry['phone']} {$entry['text']}"] = [
+                'count' => $entry['count'],
+                'accepted' => $entry['accepted'],
+            ];
+        }
+        return $seen;
+    }
+
+    /** @param array<string, int|string> $form */
+    private function ask(string $method, string $path, array $form = []): string
+    {
+        $options = [
+            'method' => $method,
+            'header' => "Connection: close\r\nContent-Type: application/x-www-form-urlencoded",
+            'content' => http_build_query($form),
+            'timeout' => 30,
+        ];
+        $this->asked++;
+        $answer = file_get_contents($this->url . $path, false, stream_context_create(['http' => $options]));
+        return $answer !== false ? $answer : throw new \RuntimeException("the test gateway refuses $path");
+    }
+}

@@ -1,0 +1,57 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Vestnik\Tests\Crash;
+
+/** Counts checks; its closing line is what the runner adds up. */
+final class Tally
+{
+    private int $passed = 0;
+    private int $failed = 0;
+    private int $skipped = 0;
+
+    public function __construct(private readonly string $about)
+    {
+    }
+
+    public function check(string $name, bool $holds, string $otherwise = ''): bool
+    {
+        if ($holds) {
+            $this->passed++;
+            echo "ok - $this->about: $name\n";
+        } else {
+            $this->failed++;
+            echo "not ok - $this->about: $name", $otherwise !== '' ? "\n    $otherwise" : '', "\n";
+        }
+        return $holds;
+    }
+
+    public function same(string $name, mixed $expected, mixed $found): bool
+    {
+        $flags = JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR;
+        return $this->check(
+            $name,
+            $expected === $found,
+            'expected ' . json_encode($expected, $flags) . ', found ' . json_encode($found, $flags)
+        );
+    }
+
+    public function skip(string $why): void
+    {
+        $this->skipped++;
+        echo "SKIPPED $this->about: $why\n";
+    }
+
+    /** Runs what may throw; an exception is a failure and ends it. */
+    public function run(callable $test): never
+    {
+        try {
+            $test();
+        } catch (\Throwable $trouble) {
+            $this->check('runs to its end', false, get_class($trouble) . ': ' . $trouble->getMessage());
+        }
+        echo "$this->passed passed, $this->failed failed, $this->skipped skipped\n";
+        exit($this->failed === 0 ? 0 : 1);
+    }
+}
