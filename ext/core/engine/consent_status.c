@@ -1,6 +1,5 @@
 /* What is known of a person's consent, for people. */
 #include "consent.h"
-#include "filter.h"
 
 static vst_rc append_stop(json_t *stops, const vst_stop *stop, vst_err *err)
 {
@@ -27,7 +26,7 @@ static vst_rc list_stops(vst_tx *tx, int64_t entity, int64_t phone, json_t *stop
 {
 	vst_rc rc = VST_OK;
 
-	for (unsigned kind = 0; rc == VST_OK && entity != 0 && kind < VST_STOP_KIND_COUNT; kind++) {
+	for (unsigned kind = 0; rc == VST_OK && kind < VST_STOP_KIND_COUNT; kind++) {
 		vst_arena memory = VST_ARENA_INIT;
 		vst_stop stop;
 		bool found = false;
@@ -85,13 +84,11 @@ static vst_rc status_body(vst_tx *tx, void *context, vst_err *err)
 	vst_person person;
 	int64_t id = 0;
 	vst_json json;
-	vst_rc rc = vst_engine_entity_find(a->engine, tx, a->entity, &entity, &id, err);
+	vst_rc rc = vst_engine_entity(a->engine, tx, a->entity, &entity, &id, err);
 
 	json_decref(a->result);
 	a->result = NULL;
-	memset(&person, 0, sizeof person);
-	person.phone = a->phone;
-	if (rc == VST_OK && id != 0) {
+	if (rc == VST_OK) {
 		rc = vst_person_get(tx, id, a->phone, vst_tx_now(tx), &person, err);
 	}
 	if (rc == VST_OK) {

@@ -111,45 +111,15 @@ vst_rc vst_filter_page(const vst_fields *fields, const char *const *columns, vst
 	return vst_fields_refuse(fields, "sort", err, "not a column that this list can be sorted by");
 }
 
-vst_rc vst_engine_entity_find(vst_engine *engine, vst_tx *tx, vst_str name, const vst_gate_entity **out, int64_t *id,
-                              vst_err *err)
+vst_rc vst_filter_entity(vst_tx *tx, const vst_fields *fields, int64_t *id, vst_err *err)
 {
-	vst_settings *settings;
-	const vst_gate_entity *entity;
-	vst_rc rc = vst_engine_current(engine, tx, &settings, err);
-
-	if (rc != VST_OK) {
-		return rc;
-	}
-	if (name.len > 0) {
-		entity = vst_settings_entity(settings, name);
-	} else {
-		entity = settings->entity_count == 1 ? &settings->entities[0] : NULL;
-	}
-	if (entity == NULL) {
-		return vst_fail(err, VST_E_INVALID, name.len > 0 ? "entity: not one of settings.entities"
-		                                                : "entity: must be named, the settings have not just one");
-	}
-	*out = entity;
-	return vst_name_find(tx, VST_NAME_ENTITY, entity->id, id, err);
-}
-
-vst_rc vst_filter_entity(vst_engine *engine, vst_tx *tx, const vst_fields *fields, int64_t *id, bool *nothing,
-                         vst_err *err)
-{
-	const vst_gate_entity *entity;
 	vst_str name = VST_STR_EMPTY;
 	vst_rc rc = vst_fields_text(fields, "entity", 1, 64, &name, err);
 
-	*nothing = false;
 	if (rc != VST_OK || name.len == 0) {
 		return rc;
 	}
-	/* An entity that was taken out of the settings keeps its rows, and they can still be listed. */
+	/* Every entity that the settings ever had has its id. */
 	rc = vst_name_find(tx, VST_NAME_ENTITY, name, id, err);
-	if (rc == VST_OK && *id == 0) {
-		rc = vst_engine_entity_find(engine, tx, name, &entity, id, err);
-		*nothing = true;
-	}
-	return rc;
+	return rc == VST_OK && *id == 0 ? vst_fields_refuse(fields, "entity", err, "not one of settings.entities") : rc;
 }

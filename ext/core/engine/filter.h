@@ -35,13 +35,7 @@ vst_rc vst_filter_stop_at(int64_t stop_at, vst_err *err) VST_CHECKED;
 vst_rc vst_filter_page(const vst_fields *fields, const char *const *columns, vst_str *sort, vst_page *page,
                        vst_err *err) VST_CHECKED;
 
-/*
- * The entity of the settings by name, "" meaning the only one; writes nothing. *id 0: nothing was ever stored for it.
- */
-vst_rc vst_engine_entity_find(vst_engine *engine, vst_tx *tx, vst_str name, const vst_gate_entity **out, int64_t *id,
-                              vst_err *err) VST_CHECKED;
-/* `entity` of a filter: absent leaves 0 (any). *nothing: the entity has no rows at all. */
-vst_rc vst_filter_entity(vst_engine *engine, vst_tx *tx, const vst_fields *fields, int64_t *id, bool *nothing,
-                         vst_err *err) VST_CHECKED;
+/* `entity` of a filter: absent leaves 0 (any). Also one that was taken out of the settings and left rows behind. */
+vst_rc vst_filter_entity(vst_tx *tx, const vst_fields *fields, int64_t *id, vst_err *err) VST_CHECKED;
 
 #endif

@@ -28,7 +28,6 @@ struct changing {
 	int64_t position, resume;
 	vst_arena memory;
 	vst_message_filter filter; /* of the last search */
-	bool nothing;
 	int64_t seqs[CHANGES_PER_TRANSACTION];
 	size_t found, begun;
 	int64_t changed;
@@ -66,10 +65,10 @@ static vst_rc search(vst_tx *tx, void *context, vst_err *err)
 	vst_rc rc;
 
 	vst_arena_reset(&c->memory);
-	rc = vst_message_filter_read(c->engine, tx, c->json, NULL, &c->memory, &c->filter, &c->nothing, err);
+	rc = vst_message_filter_read(c->engine, tx, c->json, NULL, &c->memory, &c->filter, err);
 	c->found = 0;
 	c->resume = 0;
-	if (rc != VST_OK || c->nothing || !narrow(c)) {
+	if (rc != VST_OK || !narrow(c)) {
 		return rc;
 	}
 	rc = vst_message_scan(tx, &c->filter, false, c->position, VST_SCAN_ROWS, note, c, &c->resume, err);

@@ -69,10 +69,10 @@ static vst_rc read_texts(const vst_fields *fields, vst_arena *memory, vst_messag
 
 /* A person's chain is found by entity and phone; where the settings have one entity, it need not be named. */
 static vst_rc choose_entity(vst_engine *engine, vst_tx *tx, const vst_fields *fields, vst_message_filter *out,
-                            bool *nothing, vst_err *err)
+                            vst_err *err)
 {
 	vst_settings *settings;
-	vst_rc rc = vst_filter_entity(engine, tx, fields, &out->entity, nothing, err);
+	vst_rc rc = vst_filter_entity(tx, fields, &out->entity, err);
 
 	if (rc != VST_OK || out->phone == 0 || vst_fields_has(fields, "entity")) {
 		return rc;
@@ -85,7 +85,7 @@ static vst_rc choose_entity(vst_engine *engine, vst_tx *tx, const vst_fields *fi
 }
 
 vst_rc vst_message_filter_read(vst_engine *engine, vst_tx *tx, const json_t *json, vst_page *page, vst_arena *memory,
-                               vst_message_filter *out, bool *nothing, vst_err *err)
+                               vst_message_filter *out, vst_err *err)
 {
 	static const char *const columns[] = {"created", NULL};
 	vst_fields fields = vst_fields_input(json, "filter");
@@ -95,7 +95,6 @@ vst_rc vst_message_filter_read(vst_engine *engine, vst_tx *tx, const json_t *jso
 	memset(out, 0, sizeof *out);
 	out->order_number = out->campaign = out->tag = out->customer = VST_STR_EMPTY;
 	out->held = -1;
-	*nothing = false;
 	if ((rc = vst_fields_known(&fields, page != NULL ? list_keys : conditions, err)) != VST_OK ||
 	    (rc = read_id(&fields, out, err)) != VST_OK ||
 	    (rc = vst_filter_phone(&fields, &out->phone, err)) != VST_OK ||
@@ -104,7 +103,7 @@ vst_rc vst_message_filter_read(vst_engine *engine, vst_tx *tx, const json_t *jso
 	    (rc = vst_filter_words(&fields, "category", vst_word_category, &out->categories, err)) != VST_OK ||
 	    (rc = read_held(&fields, out, err)) != VST_OK ||
 	    (rc = vst_filter_period(&fields, &out->from, &out->to, err)) != VST_OK ||
-	    (rc = choose_entity(engine, tx, &fields, out, nothing, err)) != VST_OK) {
+	    (rc = choose_entity(engine, tx, &fields, out, err)) != VST_OK) {
 		return rc;
 	}
 	if (page == NULL) {

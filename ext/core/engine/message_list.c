@@ -51,11 +51,10 @@ static vst_rc list_body(vst_tx *tx, void *context, vst_err *err)
 {
 	struct listing *l = context;
 	vst_message_filter filter;
-	bool nothing;
 	vst_rc rc;
 
 	vst_arena_reset(&l->memory);
-	rc = vst_message_filter_read(l->engine, tx, l->filter, &l->page, &l->memory, &filter, &nothing, err);
+	rc = vst_message_filter_read(l->engine, tx, l->filter, &l->page, &l->memory, &filter, err);
 
 	while (json_array_size(l->items) > l->kept_before) {
 		(void) json_array_remove(l->items, json_array_size(l->items) - 1);
@@ -64,7 +63,7 @@ static vst_rc list_body(vst_tx *tx, void *context, vst_err *err)
 	l->skipped = l->skipped_before;
 	l->more = false;
 	l->resume = 0;
-	if (rc != VST_OK || nothing) {
+	if (rc != VST_OK) {
 		return rc;
 	}
 	return vst_message_scan(tx, &filter, !l->page.descending, l->position, VST_SCAN_ROWS, show, l, &l->resume, err);
@@ -163,15 +162,14 @@ static vst_rc count_body(vst_tx *tx, void *context, vst_err *err)
 {
 	struct counting *c = context;
 	vst_message_filter filter;
-	bool nothing;
 	vst_rc rc;
 
 	vst_arena_reset(&c->memory);
-	rc = vst_message_filter_read(c->engine, tx, c->filter, &c->page, &c->memory, &filter, &nothing, err);
+	rc = vst_message_filter_read(c->engine, tx, c->filter, &c->page, &c->memory, &filter, err);
 
 	c->in_transaction = 0;
 	c->resume = 0;
-	if (rc != VST_OK || nothing) {
+	if (rc != VST_OK) {
 		return rc;
 	}
 	return vst_message_scan(tx, &filter, false, c->position, VST_SCAN_ROWS, count_one, c, &c->resume, err);

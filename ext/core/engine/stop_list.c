@@ -4,15 +4,13 @@
 static const char *const sort_columns[] = {"added", "phone", NULL};
 
 struct listing {
-	vst_engine *engine;
 	const json_t *json;
 	vst_page page;
 	int64_t stop_at, count;
 	json_t *result;
 };
 
-static vst_rc read_filter(struct listing *l, vst_tx *tx, vst_stop_filter *out, vst_str *sort, bool *nothing,
-                          vst_err *err)
+static vst_rc read_filter(struct listing *l, vst_tx *tx, vst_stop_filter *out, vst_str *sort, vst_err *err)
 {
 	static const char *const keys[] = {
 		"phone", "entity", "kind", "scope", "from", "to", "sort", "offset", NULL,
@@ -26,7 +24,7 @@ static vst_rc read_filter(struct listing *l, vst_tx *tx, vst_stop_filter *out, v
 	    (rc = vst_filter_words(&fields, "kind", vst_word_stop_kind, &out->kinds, err)) != VST_OK ||
 	    (rc = vst_filter_words(&fields, "scope", vst_word_stop_scope, &out->scopes, err)) != VST_OK ||
 	    (rc = vst_filter_period(&fields, &out->from, &out->to, err)) != VST_OK ||
-	    (rc = vst_filter_entity(l->engine, tx, &fields, &out->entity, nothing, err)) != VST_OK) {
+	    (rc = vst_filter_entity(tx, &fields, &out->entity, err)) != VST_OK) {
 		return rc;
 	}
 	return vst_filter_page(&fields, sort_columns, sort, &l->page, err);
@@ -61,13 +59,12 @@ static vst_rc list_body(vst_tx *tx, void *context, vst_err *err)
 	vst_str sort, next = VST_STR_EMPTY;
 	vst_stop *rows = NULL;
 	size_t count = 0;
-	bool nothing = false;
 	json_t *items = json_array(), *item;
-	vst_rc rc = items != NULL ? read_filter(l, tx, &filter, &sort, &nothing, err) : vst_fail_nomem(err);
+	vst_rc rc = items != NULL ? read_filter(l, tx, &filter, &sort, err) : vst_fail_nomem(err);
 
 	json_decref(l->result);
 	l->result = NULL;
-	if (rc == VST_OK && !nothing) {
+	if (rc == VST_OK) {
 		rc = vst_stop_list(tx, &filter, sort, &l->page, &memory, &rows, &count, &next, err);
 	}
 	for (size_t i = 0; rc == VST_OK && i < count; i++) {
@@ -88,7 +85,7 @@ static vst_rc list_body(vst_tx *tx, void *context, vst_err *err)
 vst_rc vst_engine_stop_list(vst_engine *engine, const json_t *filter, int64_t limit, vst_str after, json_t **out,
                             vst_err *err)
 {
-	struct listing l = {.engine = engine, .json = filter, .page = {.limit = limit, .after = after}};
+	struct listing l = {.json = filter, .page = {.limit = limit, .after = after}};
 	vst_rc rc = vst_filter_limit(limit, VST_LIMIT_MAX, err);
 
 	if (rc == VST_OK) {
@@ -102,16 +99,15 @@ static vst_rc count_body(vst_tx *tx, void *context, vst_err *err)
 	struct listing *l = context;
 	vst_stop_filter filter;
 	vst_str sort;
-	bool nothing = false;
-	vst_rc rc = read_filter(l, tx, &filter, &sort, &nothing, err);
+	vst_rc rc = read_filter(l, tx, &filter, &sort, err);
 
 	l->count = 0;
-	return rc == VST_OK && !nothing ? vst_stop_count(tx, &filter, l->stop_at, &l->count, err) : rc;
+	return rc == VST_OK ? vst_stop_count(tx, &filter, l->stop_at, &l->count, err) : rc;
 }
 
 vst_rc vst_engine_stop_count(vst_engine *engine, const json_t *filter, int64_t stop_at, int64_t *out, vst_err *err)
 {
-	struct listing l = {.engine = engine, .json = filter, .stop_at = stop_at};
+	struct listing l = {.json = filter, .stop_at = stop_at};
 	vst_rc rc = vst_filter_stop_at(stop_at, err);
 
 	if (rc == VST_OK) {
