@@ -37,7 +37,8 @@ static ZEND_INI_MH(OnUpdateStore)
 			return refuse_ini(entry, stage, "a NUL byte");
 		}
 		if (!vst_store_dsn_valid(vst_str_of(ZSTR_VAL(new_value), ZSTR_LEN(new_value)), &err)) {
-			return refuse_ini(entry, stage, err.text);
+			/* The core's text begins with the setting's own name. */
+			return refuse_ini(entry, stage, strncmp(err.text, "store: ", 7) == 0 ? err.text + 7 : err.text);
 		}
 	}
 	return OnUpdateString(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
