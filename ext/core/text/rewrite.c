@@ -78,20 +78,21 @@ static bool ends_url(vst_str text, size_t offset)
 		code == 0x201C || code == 0x201D || code == 0x201E || code == 0x202F || code == 0x3000;
 }
 
-static bool is_host_byte(char c)
+/* Letters of any alphabet, digits, hyphen and dot. */
+static bool is_host_character(uint32_t code)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-		(unsigned char) c >= 0x80;
+	return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || (code >= '0' && code <= '9') ||
+		code == '-' || code == '.' || (code >= 0xC0 && code < 0x2000);
 }
 
 /* "shop.example/x" or "www.shop.example": a host with a dot and letters after it, then a path; www needs none. */
 static bool is_bare_host(vst_str word)
 {
-	size_t end = 0, dot = 0;
+	size_t end = 0, next = 0, dot = 0;
 
-	while (end < word.len && is_host_byte(word.ptr[end])) {
+	while (next < word.len && is_host_character(vst_utf8_next(word, &next))) {
 		dot = word.ptr[end] == '.' ? end : dot;
-		end++;
+		end = next;
 	}
 	if (dot == 0 || end < dot + 3 || (word.ptr[dot + 1] >= '0' && word.ptr[dot + 1] <= '9')) {
 		return false;
@@ -123,15 +124,15 @@ bool vst_text_next_url(vst_str text, size_t offset, size_t *begin, size_t *end)
 {
 	bool word_start = true;
 
-	for (size_t at = offset; at < text.len; at++) {
-		vst_str rest = {text.ptr + at, text.len - at};
+	while (offset < text.len) {
+		vst_str rest = {text.ptr + offset, text.len - offset};
 
 		if ((word_start && is_bare_host(rest)) || starts_url(rest)) {
-			*begin = at;
-			*end = url_end(text, at);
+			*begin = offset;
+			*end = url_end(text, offset);
 			return true;
 		}
-		word_start = !is_host_byte(text.ptr[at]);
+		word_start = !is_host_character(vst_utf8_next(text, &offset));
 	}
 	return false;
 }
@@ -218,7 +219,8 @@ bool vst_text_lighten(vst_str text, vst_arena *arena, vst_str *out)
 	len = plain_part(text, offset, text.len, result, len);
 	vst_text_measure(text, &before);
 	vst_text_measure((vst_str) {result, len}, &after);
-	if ((after.encoding == VST_GSM7 && before.encoding != VST_GSM7) || after.segments < before.segments) {
+	if (after.segments < before.segments ||
+	    (after.segments == before.segments && after.encoding == VST_GSM7 && before.encoding != VST_GSM7)) {
 		*out = (vst_str) {result, len};
 		return true;
 	}

@@ -14,8 +14,8 @@
  */
 bool vst_text_clean(vst_str text, vst_arena *arena, vst_str *out);
 /*
- * Typographic and invisible characters become plain ones when that brings the text back into the GSM alphabet or
- * saves a segment; else all stay. URLs are left alone.
+ * Typographic and invisible characters become plain ones when that saves a segment, or brings the text back into the
+ * GSM alphabet without costing one; else all stay. URLs are left alone.
  */
 bool vst_text_lighten(vst_str text, vst_arena *arena, vst_str *out);
 
