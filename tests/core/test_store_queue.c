@@ -162,10 +162,9 @@ static void lanes_go_by_category_then_hold_then_provider(void **state)
 	store_write(((store_fixture *) *state)->store, lanes, NULL);
 }
 
-/* Ends by provoking a failure that the body swallows, which the transaction does not. */
 static void what_waits_comes_in_the_order_it_is_due(void **state)
 {
-	assert_fails(VST_E_CORRUPT, vst_store_write(((store_fixture *) *state)->store, order, NULL, problem));
+	store_write(((store_fixture *) *state)->store, order, NULL);
 }
 
 static void what_is_in_flight_is_leased_under_a_fence(void **state)
@@ -178,6 +177,7 @@ static void timers_of_two_kinds_do_not_mix(void **state)
 	store_write(((store_fixture *) *state)->store, timers, NULL);
 }
 
+/* Ends by provoking a failure that the body swallows, which the transaction does not. */
 static void a_providers_id_means_one_message(void **state)
 {
 	assert_fails(VST_E_CORRUPT, vst_store_write(((store_fixture *) *state)->store, handovers, NULL, problem));
