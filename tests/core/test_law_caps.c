@@ -1,0 +1,184 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "check.h"
+
+#include "law/law.h"
+#include "law_scene.h"
+#include "vectors.h"
+
+#define DAY 86400
+
+static vst_law_settings *caps(const char *json)
+{
+	json_error_t error;
+	json_t *list = json_loads(json, 0, &error);
+	vst_law_settings *settings = NULL;
+	vst_err err = VST_ERR_INIT;
+
+	assert_non_null(list);
+	if (vst_law_settings_new(NULL, list, NULL, &settings, &err) != VST_OK) {
+		fail_msg("%s", err.text);
+	}
+	json_decref(list);
+	return settings;
+}
+
+static void a_slot_is_free_again_after_exactly_the_days(void **state)
+{
+	vst_law_settings *two_in_seven = caps("[{\"count\": 2, \"days\": 7}]");
+	vst_cap_charge charges[] = {{1000, 1}, {2000, 2}};
+
+	(void) state;
+	assert_int_equal(vst_cap_next(two_in_seven, NULL, 0, 0, 5000), 5000);
+	assert_int_equal(vst_cap_next(two_in_seven, charges, 1, 0, 5000), 5000);
+	assert_int_equal(vst_cap_next(two_in_seven, charges, 2, 0, 5000), 1000 + 7 * DAY);
+	assert_int_equal(vst_cap_next(two_in_seven, charges, 2, 0, 1000 + 7 * DAY - 1), 1000 + 7 * DAY);
+	assert_int_equal(vst_cap_next(two_in_seven, charges, 2, 0, 1000 + 7 * DAY), 1000 + 7 * DAY);
+	vst_law_settings_free(two_in_seven);
+}
+
+static void reservations_in_the_future_count(void **state)
+{
+	vst_law_settings *one_a_day = caps("[{\"count\": 1, \"days\": 1}]");
+	vst_cap_charge charges[] = {{10 * DAY, 1}};
+
+	(void) state;
+	assert_int_equal(vst_cap_next(one_a_day, charges, 1, 0, 9 * DAY), 9 * DAY);
+	assert_int_equal(vst_cap_until(one_a_day, charges, 1, 0, 9 * DAY), 9 * DAY);
+	assert_int_equal(vst_cap_until(one_a_day, charges, 1, 0, 8 * DAY), 9 * DAY);
+	assert_int_equal(vst_cap_next(one_a_day, charges, 1, 0, 9 * DAY + 1), 11 * DAY);
+	assert_int_equal(vst_cap_until(one_a_day, charges, 1, 0, 11 * DAY), INT64_MAX);
+	vst_law_settings_free(one_a_day);
+}
+
+static void the_messages_own_reservation_does_not_count(void **state)
+{
+	vst_law_settings *one_a_day = caps("[{\"count\": 1, \"days\": 1}]");
+	vst_cap_charge charges[] = {{10 * DAY, 77}};
+
+	(void) state;
+	assert_int_equal(vst_cap_next(one_a_day, charges, 1, 77, 10 * DAY), 10 * DAY);
+	assert_int_equal(vst_cap_next(one_a_day, charges, 1, 78, 10 * DAY), 11 * DAY);
+	vst_law_settings_free(one_a_day);
+}
+
+static void several_caps_hold_together(void **state)
+{
+	vst_law_settings *both = caps("[{\"count\": 2, \"days\": 7}, {\"count\": 1, \"days\": 1}]");
+	vst_cap_charge charges[] = {{0, 1}, {6 * DAY + 100, 2}};
+
+	(void) state;
+	/* the first week's end is free for the one cap and still within a day of the second message for the other */
+	assert_int_equal(vst_cap_next(both, charges, 2, 0, 6 * DAY + 200), 7 * DAY + 100);
+	vst_law_settings_free(both);
+}
+
+static void without_caps_all_is_free(void **state)
+{
+	vst_law_settings *none = caps("[]");
+	vst_cap_charge charges[] = {{1, 1}, {2, 2}, {3, 3}};
+
+	(void) state;
+	assert_int_equal(vst_cap_next(none, charges, 3, 0, 2), 2);
+	assert_int_equal(vst_law_cap_span(none), 0);
+	vst_law_settings_free(none);
+}
+
+static int compare(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *) a, right = *(const int64_t *) b;
+
+	return (left > right) - (left < right);
+}
+
+/* Does the history keep the cap at every place that holds t? By putting t in and looking at all groups with it. */
+static bool keeps(const int64_t *history, size_t count, int64_t t, int cap, int64_t seconds)
+{
+	int64_t all[80];
+	size_t n = count + 1;
+
+	memcpy(all, history, count * sizeof *all);
+	all[count] = t;
+	qsort(all, n, sizeof *all, compare);
+	for (size_t i = 0; i + (size_t) cap < n; i++) {
+		if (all[i + (size_t) cap] - all[i] < seconds && all[i] <= t && t <= all[i + (size_t) cap]) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* On a coarse grid of instants the slow way tries every one of them. */
+static void the_slot_found_is_the_earliest(void **state)
+{
+	static const int64_t step = DAY / 4;
+	uint64_t seed = 21;
+
+	(void) state;
+	for (int round = 0; round < 20000; round++) {
+		vst_law_settings *settings;
+		struct {
+			int count, days;
+		} limits[2];
+		char json[128];
+		int64_t history[16], at, expected, found, until;
+		vst_cap_charge charges[16];
+		size_t count = vectors_random(&seed) % 10, limit_count = 1 + vectors_random(&seed) % 2;
+
+		for (size_t i = 0; i < 2; i++) {
+			limits[i].count = 1 + (int) (vectors_random(&seed) % 3);
+			limits[i].days = 1 + (int) (vectors_random(&seed) % 8);
+		}
+		(void) snprintf(json, sizeof json, "[{\"count\": %d, \"days\": %d}%s", limits[0].count, limits[0].days,
+		                limit_count == 1 ? "]" : "");
+		if (limit_count == 2) {
+			(void) snprintf(json + strlen(json), sizeof json - strlen(json), ", {\"count\": %d, \"days\": %d}]",
+			                limits[1].count, limits[1].days);
+		}
+		settings = caps(json);
+		for (size_t i = 0; i < count; i++) {
+			history[i] = (int64_t) (vectors_random(&seed) % 120) * step;
+		}
+		qsort(history, count, sizeof *history, compare);
+		for (size_t i = 0; i < count; i++) {
+			charges[i] = (vst_cap_charge) {history[i], (int64_t) i + 1};
+		}
+		at = (int64_t) (vectors_random(&seed) % 120) * step;
+		for (expected = at;; expected += step) {
+			if (keeps(history, count, expected, limits[0].count, (int64_t) limits[0].days * DAY) &&
+			    (limit_count == 1 || keeps(history, count, expected, limits[1].count, (int64_t) limits[1].days * DAY))) {
+				break;
+			}
+		}
+		found = vst_cap_next(settings, charges, count, 0, at);
+		assert_int_equal(found, expected);
+		until = vst_cap_until(settings, charges, count, 0, found);
+		assert_true(until >= found);
+		for (int64_t t = found; t <= found + 140 * step; t += step) {
+			bool kept = keeps(history, count, t, limits[0].count, (int64_t) limits[0].days * DAY) &&
+				(limit_count == 1 || keeps(history, count, t, limits[1].count, (int64_t) limits[1].days * DAY));
+
+			if (!kept) {
+				assert_int_equal(until, t - step);
+				break;
+			}
+			assert_true(t <= until);
+		}
+		vst_law_settings_free(settings);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_slot_is_free_again_after_exactly_the_days),
+		cmocka_unit_test(reservations_in_the_future_count),
+		cmocka_unit_test(the_messages_own_reservation_does_not_count),
+		cmocka_unit_test(several_caps_hold_together),
+		cmocka_unit_test(without_caps_all_is_free),
+		cmocka_unit_test(the_slot_found_is_the_earliest),
+	};
+
+	return cmocka_run_group_tests_name("law/caps", tests, NULL, NULL);
+}
