@@ -92,7 +92,9 @@ static vst_rc judge(vst_pass *pass, vst_tx *tx, vst_lane_state *lane, vst_err *e
 		lane->available = lane->available > 1 ? 1 : lane->available; /* one request finds out */
 	}
 	if (rc == VST_OK && lane->available == 0) {
-		int64_t next = vst_limit_next_us(lane->limit, lane->arrival_us, vst_tx_now_ms(tx) * 1000) / 1000000;
+		/* Rounded up: at the second that is told, something may really go. */
+		int64_t next =
+			(vst_limit_next_us(lane->limit, lane->arrival_us, vst_tx_now_ms(tx) * 1000) + 999999) / 1000000;
 
 		lane->stopped_by = "limit";
 		lane->retry_at = lane->retry_at > next ? lane->retry_at : next;
