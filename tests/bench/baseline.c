@@ -46,7 +46,8 @@ static void report(int64_t started, int64_t *each, long count)
 		qsort(each, (size_t) count, sizeof *each, ascending);
 	}
 	printf("{\"seconds\":%.6f,\"count\":%ld,\"p50_us\":%.1f,\"p99_us\":%.1f}\n", seconds, count,
-	       each != NULL ? (double) each[count / 2] / 1000 : 0, each != NULL ? (double) each[count * 99 / 100] / 1000 : 0);
+	       each != NULL ? (double) each[count / 2] / 1000 : 0,
+	       each != NULL ? (double) each[count * 99 / 100] / 1000 : 0);
 }
 
 static void run_sql(sqlite3 *db, const char *sql)

@@ -10,7 +10,8 @@ static vst_receipt submit(struct shop *shop, const char *phone)
 
 static vst_receipt submit_advertisement(struct shop *shop, const char *phone)
 {
-	vst_submission message = shop_advertisement(phone, "Ромашка: пледы дешевле на 300 ₽ до 30.11");
+	vst_submission message =
+		shop_advertisement(phone, "Ромашка: пледы дешевле на 300 ₽ до 30.11");
 
 	message.timezone = VST_STR("Europe/Moscow");
 	shop_consent(shop, phone);
@@ -158,9 +159,10 @@ static void authentication_goes_before_service_before_advertising(void **state)
 
 	(void) state;
 	/* One message in ten seconds, so that the order shows in the clock. */
-	shop_open(&shop, "{\"entities\":{\"main\":{\"name\":\"Ромашка\",\"brand\":\"Ромашка\","
-	                 "\"opt_out_number\":\"+79990000099\"}},\"providers\":{\"sandbox\":{\"rate\":{\"per_second\":0.1}}},"
-	                 "\"senders\":{\"Romashka\":{}}}");
+	shop_open(&shop,
+	          "{\"entities\":{\"main\":{\"name\":\"Ромашка\",\"brand\":\"Ромашка\","
+	          "\"opt_out_number\":\"+79990000099\"}},\"providers\":{\"sandbox\":{\"rate\":{\"per_second\":0.1}}},"
+	          "\"senders\":{\"Romashka\":{}}}");
 	shop_consent(&shop, "+79990000100");
 	for (size_t i = 0; i < 3; i++) {
 		vst_submission message = shop_advertisement("+79990000100", "Ромашка: код 4821");
@@ -199,7 +201,8 @@ static void a_message_for_a_provider_that_left_goes_to_another(void **state)
 	                 "\"providers\":{\"smsru\":{\"api_id\":\"x\",\"url\":\"http://127.0.0.1:9\"}}}");
 	receipt = submit(&shop, "+79990000100");
 	settings = json_loads("{\"entities\":{\"main\":{\"name\":\"Ромашка\"}},\"senders\":{\"Romashka\":{}},"
-	                      "\"providers\":{\"sandbox\":{}}}", 0, NULL);
+	                      "\"providers\":{\"sandbox\":{}}}",
+	                      0, NULL);
 	assert_ok(vst_engine_configure(shop.engine, settings, &err), err);
 	json_decref(settings);
 	(void) shop_dispatch(&shop);
@@ -233,6 +236,29 @@ static void an_unreachable_provider_is_tried_again_and_nothing_is_in_doubt(void 
 	shop_close(&shop);
 }
 
+static void an_operator_bar_stops_every_entity_and_what_waits(void **state)
+{
+	struct shop shop;
+	vst_submission barred = shop_message("+79990000010", "Заказ 15 собран");
+	vst_submission other = shop_message("+79990000010", "Заказ 16 собран");
+	vst_receipt first, waiting;
+
+	(void) state;
+	shop_open(&shop, "{\"entities\":{\"a\":{\"name\":\"A\"},\"b\":{\"name\":\"B\"}},\"providers\":{\"sandbox\":{}},"
+	                 "\"senders\":{\"Romashka\":{}}}");
+	barred.entity = VST_STR("a");
+	other.entity = VST_STR("b");
+	other.not_before = SHOP_NOON + 3600;
+	first = shop_submit(&shop, &barred);
+	waiting = shop_submit(&shop, &other);
+	(void) shop_dispatch(&shop);
+	assert_state(&shop, first.id, "failed");
+	assert_state(&shop, waiting.id, "cancelled");
+	other.not_before = 0;
+	assert_true(receipt_has(&(vst_receipt) {.decision = shop_submit(&shop, &other).decision}, "operator_bar"));
+	shop_close(&shop);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -245,6 +271,7 @@ int main(void)
 		cmocka_unit_test(a_held_message_waits_until_it_is_released),
 		cmocka_unit_test(authentication_goes_before_service_before_advertising),
 		cmocka_unit_test(a_message_for_a_provider_that_left_goes_to_another),
+		cmocka_unit_test(an_operator_bar_stops_every_entity_and_what_waits),
 		cmocka_unit_test(an_unreachable_provider_is_tried_again_and_nothing_is_in_doubt),
 	};
 

@@ -36,7 +36,7 @@ static void a_problem_names_its_path(void **state)
 		{"{\"senders\":{\"Shop\":{\"inbound\":true}}}", "senders.Shop.inbound:"},
 		{"{\"providers\":{\"nobody\":{}}}", "providers.nobody"},
 		{"{\"providers\":{\"smsru\":{\"api_id\":\"x\",\"rate\":{\"per_second\":0}}}}",
-		 "providers.smsru.rate.per_second: expected a number from 0.1 to 1000"},
+	     "providers.smsru.rate.per_second: expected a number from 0.1 to 1000"},
 		{"{\"routes\":[{}]}", "routes.0.provider:"},
 		{"{\"keep\":{\"keys_days\":0}}", "keep.keys_days: expected a whole number"},
 		{"{\"in_doubt\":{\"advertising\":\"resend\"}}", "in_doubt.advertising: unknown key"},
@@ -91,7 +91,8 @@ static void a_literal_secret_is_masked_and_kept_when_given_back(void **state)
 	assert_int_equal(configure(&shop, "{\"providers\":{\"smsru\":{\"api_id\":\"***\"}}}").rc, VST_OK);
 	/* Kept: a later mask at the same path is still accepted, anywhere else it is not. */
 	assert_int_equal(configure(&shop, "{\"providers\":{\"smsru\":{\"api_id\":\"***\"}}}").rc, VST_OK);
-	assert_int_equal(configure(&shop, "{\"providers\":{\"smsru\":{\"api_id\":\"x\",\"url\":\"***\"}}}").rc, VST_E_SETTINGS);
+	assert_int_equal(configure(&shop, "{\"providers\":{\"smsru\":{\"api_id\":\"x\",\"url\":\"***\"}}}").rc,
+	                 VST_E_SETTINGS);
 	assert_int_equal(configure(&shop, "{\"entities\":{\"main\":{\"name\":\"***\"}}}").rc, VST_E_SETTINGS);
 	shop_close(&shop);
 }
@@ -104,8 +105,9 @@ static void a_reference_to_a_secret_is_shown_as_it_is(void **state)
 	(void) state;
 	shop_open(&shop, "{\"providers\":{\"smsru\":{\"api_id\":\"env:SMSRU\"}}}");
 	out = read_settings(&shop);
-	assert_string_equal(json_string_value(json_object_get(json_object_get(json_object_get(out, "providers"), "smsru"),
-	                                                      "api_id")), "env:SMSRU");
+	assert_string_equal(json_string_value(
+							json_object_get(json_object_get(json_object_get(out, "providers"), "smsru"), "api_id")),
+	                    "env:SMSRU");
 	json_decref(out);
 	shop_close(&shop);
 }

@@ -37,7 +37,8 @@ static void an_advertisement_without_consent_is_refused_and_kept_as_evidence(voi
 static void an_advertisement_with_consent_gets_the_opt_out_number(void **state)
 {
 	struct shop shop;
-	vst_submission message = shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ до 30.11");
+	vst_submission message =
+		shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ до 30.11");
 	vst_receipt receipt;
 
 	(void) state;
@@ -53,7 +54,8 @@ static void an_advertisement_with_consent_gets_the_opt_out_number(void **state)
 static void an_advertisement_at_night_waits_for_the_morning_of_the_recipient(void **state)
 {
 	struct shop shop;
-	vst_submission message = shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ до 30.11");
+	vst_submission message =
+		shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ до 30.11");
 	vst_receipt receipt;
 
 	(void) state;
@@ -72,7 +74,8 @@ static void an_advertisement_at_night_waits_for_the_morning_of_the_recipient(voi
 static void check_returns_the_opening_itself_and_stores_nothing(void **state)
 {
 	struct shop shop;
-	vst_submission message = shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ до 30.11");
+	vst_submission message =
+		shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ до 30.11");
 	vst_receipt receipt;
 	vst_err err = VST_ERR_INIT;
 	int64_t count = -1;
@@ -94,7 +97,8 @@ static void check_returns_the_opening_itself_and_stores_nothing(void **state)
 static void the_third_advertisement_of_a_week_waits(void **state)
 {
 	struct shop shop;
-	vst_submission message = shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ до 30.11");
+	vst_submission message =
+		shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ до 30.11");
 	vst_receipt first, third;
 
 	(void) state;

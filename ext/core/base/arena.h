@@ -15,7 +15,10 @@ typedef struct vst_arena {
 	bool failed;
 } vst_arena;
 
-#define VST_ARENA_INIT {NULL, false}
+#define VST_ARENA_INIT \
+	{ \
+		NULL, false \
+	}
 
 void *vst_arena_alloc(vst_arena *arena, size_t size); /* zeroed, aligned for any type */
 void *vst_arena_array(vst_arena *arena, size_t count, size_t size);

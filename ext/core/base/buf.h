@@ -11,7 +11,10 @@ typedef struct vst_buf {
 	bool failed;
 } vst_buf;
 
-#define VST_BUF_INIT {NULL, 0, 0, false}
+#define VST_BUF_INIT \
+	{ \
+		NULL, 0, 0, false \
+	}
 
 void vst_buf_append(vst_buf *buf, vst_str text);
 void vst_buf_byte(vst_buf *buf, char byte);

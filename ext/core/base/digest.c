@@ -21,8 +21,8 @@ vst_rc vst_hmac_sha256(vst_str key, vst_str data, unsigned char out[VST_SHA256_L
 {
 	unsigned int len = VST_SHA256_LEN;
 
-	if (key.len > INT32_MAX || HMAC(EVP_sha256(), key.ptr, (int) key.len, (const unsigned char *) data.ptr, data.len,
-	                                out, &len) == NULL) {
+	if (key.len > INT32_MAX ||
+	    HMAC(EVP_sha256(), key.ptr, (int) key.len, (const unsigned char *) data.ptr, data.len, out, &len) == NULL) {
 		return vst_fail(err, VST_E_NOMEM, "HMAC-SHA-256 is not available");
 	}
 	return VST_OK;

@@ -14,8 +14,8 @@ typedef enum vst_log_level { VST_LOG_DEBUG, VST_LOG_NOTICE, VST_LOG_WARNING, VST
 
 typedef struct vst_env {
 	void *context;
-	int64_t (*now_ms)(void *context);       /* wall clock, Unix milliseconds */
-	int64_t (*monotonic_ns)(void *context); /* budgets, deadlines, leases of this host */
+	int64_t (*now_ms)(void *context);                         /* wall clock, Unix milliseconds */
+	int64_t (*monotonic_ns)(void *context);                   /* budgets, deadlines, leases of this host */
 	bool (*random)(void *context, void *bytes, size_t count); /* cryptographic; false: none available */
 	/* An IANA zone by name. VST_E_INVALID: no such zone. The caller owns *out. */
 	vst_rc (*zone_load)(void *context, const char *name, vst_zone **out, vst_err *err);

@@ -123,8 +123,7 @@ vst_rc vst_fields_integer(const vst_fields *fields, const char *key, int64_t min
 	return VST_OK;
 }
 
-vst_rc vst_fields_milli(const vst_fields *fields, const char *key, int64_t min, int64_t max, int64_t *out,
-                        vst_err *err)
+vst_rc vst_fields_milli(const vst_fields *fields, const char *key, int64_t min, int64_t max, int64_t *out, vst_err *err)
 {
 	const json_t *value = get(fields, key);
 	char words[80];

@@ -15,9 +15,9 @@
 
 typedef struct vst_fields {
 	const json_t *object;
-	const char *path;  /* of the object itself, "" at the top */
-	vst_rc value_rc;   /* what a bad value becomes: VST_E_SETTINGS or VST_E_INVALID */
-	vst_rc type_rc;    /* what a wrong type becomes: VST_E_SETTINGS or VST_E_TYPE */
+	const char *path; /* of the object itself, "" at the top */
+	vst_rc value_rc;  /* what a bad value becomes: VST_E_SETTINGS or VST_E_INVALID */
+	vst_rc type_rc;   /* what a wrong type becomes: VST_E_SETTINGS or VST_E_TYPE */
 } vst_fields;
 
 #define VST_PATH_MAX 128
@@ -45,8 +45,8 @@ vst_rc vst_fields_bool(const vst_fields *fields, const char *key, bool *out, vst
 vst_rc vst_fields_integer(const vst_fields *fields, const char *key, int64_t min, int64_t max, int64_t *out,
                           vst_err *err) VST_CHECKED;
 /* A number times 1000 as an integer, bounds likewise. */
-vst_rc vst_fields_milli(const vst_fields *fields, const char *key, int64_t min, int64_t max, int64_t *out,
-                        vst_err *err) VST_CHECKED;
+vst_rc vst_fields_milli(const vst_fields *fields, const char *key, int64_t min, int64_t max, int64_t *out, vst_err *err)
+	VST_CHECKED;
 /* NULL in *out when absent. */
 vst_rc vst_fields_object(const vst_fields *fields, const char *key, const json_t **out, vst_err *err) VST_CHECKED;
 vst_rc vst_fields_list(const vst_fields *fields, const char *key, size_t max, const json_t **out, vst_err *err)

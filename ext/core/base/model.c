@@ -3,14 +3,17 @@
 static const char *const category_names[VST_CATEGORY_COUNT] = {"authentication", "service", "advertising"};
 
 static const char *const state_names[VST_STATE_COUNT] = {
-	"deferred", "queued", "claimed", "sending", "accepted", "delivered",
-	"undelivered", "refused", "failed", "expired", "cancelled", "in_doubt",
+	"deferred",    "queued",  "claimed", "sending", "accepted",  "delivered",
+	"undelivered", "refused", "failed",  "expired", "cancelled", "in_doubt",
 };
 
 static const char *const purpose_names[VST_PURPOSE_COUNT] = {"advertising", "service", "survey", "data"};
 
 static const char *const consent_status_names[VST_CONSENT_STATUS_COUNT] = {
-	"none", "unconfirmed", "granted", "withdrawn",
+	"none",
+	"unconfirmed",
+	"granted",
+	"withdrawn",
 };
 
 static const char *const source_names[VST_SOURCE_COUNT] = {
@@ -34,15 +37,15 @@ static const char *const verdict_names[VST_VERDICT_COUNT] = {"send", "defer", "r
  */
 static const unsigned transitions[VST_STATE_COUNT] = {
 	[VST_DEFERRED] = BIT(VST_DEFERRED) | BIT(VST_QUEUED) | BIT(VST_CLAIMED) | BIT(VST_REFUSED) | BIT(VST_EXPIRED) |
-		BIT(VST_CANCELLED),
-	[VST_QUEUED] = BIT(VST_QUEUED) | BIT(VST_DEFERRED) | BIT(VST_CLAIMED) | BIT(VST_REFUSED) | BIT(VST_EXPIRED) | BIT(VST_CANCELLED),
+                     BIT(VST_CANCELLED),
+	[VST_QUEUED] = BIT(VST_QUEUED) | BIT(VST_DEFERRED) | BIT(VST_CLAIMED) | BIT(VST_REFUSED) | BIT(VST_EXPIRED) |
+                   BIT(VST_CANCELLED),
 	[VST_CLAIMED] = BIT(VST_QUEUED) | BIT(VST_DEFERRED) | BIT(VST_SENDING) | BIT(VST_REFUSED) | BIT(VST_EXPIRED) |
-		BIT(VST_CANCELLED) | BIT(VST_FAILED),
+                    BIT(VST_CANCELLED) | BIT(VST_FAILED),
 	[VST_SENDING] = BIT(VST_QUEUED) | BIT(VST_DEFERRED) | BIT(VST_ACCEPTED) | BIT(VST_DELIVERED) |
-		BIT(VST_UNDELIVERED) | BIT(VST_FAILED) | BIT(VST_IN_DOUBT),
+                    BIT(VST_UNDELIVERED) | BIT(VST_FAILED) | BIT(VST_IN_DOUBT),
 	[VST_ACCEPTED] = BIT(VST_DELIVERED) | BIT(VST_UNDELIVERED),
-	[VST_IN_DOUBT] = BIT(VST_QUEUED) | BIT(VST_ACCEPTED) | BIT(VST_DELIVERED) | BIT(VST_UNDELIVERED) |
-		BIT(VST_FAILED),
+	[VST_IN_DOUBT] = BIT(VST_QUEUED) | BIT(VST_ACCEPTED) | BIT(VST_DELIVERED) | BIT(VST_UNDELIVERED) | BIT(VST_FAILED),
 };
 
 static const char *name_of(const char *const *names, size_t count, size_t index)

@@ -93,15 +93,15 @@ bool vst_state_is_final(vst_state state);
 /* What is recorded of one consent of one person towards one entity. */
 typedef struct vst_consent_fact {
 	vst_consent_status status;
-	int64_t since;      /* Unix seconds of the last change */
-	int64_t event;      /* its number in the ledger */
+	int64_t since; /* Unix seconds of the last change */
+	int64_t event; /* its number in the ledger */
 	vst_source source;
-	bool complete;      /* the proof holds all that R05 asks for */
+	bool complete; /* the proof holds all that R05 asks for */
 } vst_consent_fact;
 
 /* One advertising message that counts, or is reserved to count, against the frequency caps. */
 typedef struct vst_cap_charge {
-	int64_t at;  /* the instant it was handed over, or its due instant while it waits */
+	int64_t at; /* the instant it was handed over, or its due instant while it waits */
 	int64_t seq;
 } vst_cap_charge;
 

@@ -24,13 +24,13 @@
 typedef enum vst_rc {
 	VST_OK = 0,
 	VST_E_NOMEM,
-	VST_E_IO,        /* disk, lock file, read-only or full store */
-	VST_E_BUSY,      /* could not get the store within the wait; retryable */
-	VST_E_CORRUPT,   /* what was read contradicts itself */
-	VST_E_INVALID,   /* input: becomes a \ValueError */
-	VST_E_TYPE,      /* input of a wrong type: becomes a \TypeError */
-	VST_E_SETTINGS,  /* settings refused; the text begins with the path */
-	VST_E_PROTO,     /* a provider answered what its protocol does not allow */
+	VST_E_IO,       /* disk, lock file, read-only or full store */
+	VST_E_BUSY,     /* could not get the store within the wait; retryable */
+	VST_E_CORRUPT,  /* what was read contradicts itself */
+	VST_E_INVALID,  /* input: becomes a \ValueError */
+	VST_E_TYPE,     /* input of a wrong type: becomes a \TypeError */
+	VST_E_SETTINGS, /* settings refused; the text begins with the path */
+	VST_E_PROTO,    /* a provider answered what its protocol does not allow */
 	VST_E_TIMEOUT,
 	VST_E_CANCELLED, /* should_stop said so */
 	VST_E_DENIED     /* the store belongs to another user, installation or major version */
@@ -53,7 +53,13 @@ typedef struct vst_err {
 	char text[256];
 } vst_err;
 
-#define VST_ERR_INIT {VST_OK, VST_DOMAIN_CORE, 0, false, {0}}
+#define VST_ERR_INIT \
+	{ \
+		VST_OK, VST_DOMAIN_CORE, 0, false, \
+		{ \
+			0 \
+		} \
+	}
 
 /* Records the first error only and returns rc in any case, so that `return vst_fail(err, …)` reads well. */
 vst_rc vst_fail(vst_err *err, vst_rc rc, const char *format, ...) VST_FORMAT(3, 4);

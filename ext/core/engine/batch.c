@@ -314,8 +314,8 @@ vst_rc vst_batch_flush(vst_batch *batch, vst_err *err)
 
 vst_rc vst_batch_result(vst_batch *batch, json_t **out, vst_err *err)
 {
-	int64_t written = batch->verdicts[VST_VERDICT_SEND] + batch->verdicts[VST_VERDICT_DEFER] +
-		batch->verdicts[VST_VERDICT_REFUSE];
+	int64_t written =
+		batch->verdicts[VST_VERDICT_SEND] + batch->verdicts[VST_VERDICT_DEFER] + batch->verdicts[VST_VERDICT_REFUSE];
 
 	*out = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:O, s:O}", "total",
 	                 (json_int_t) (written + batch->duplicate + batch->invalid), "send",

@@ -7,7 +7,11 @@
 
 #include "store/tables.h"
 
-typedef enum vst_breaker_cause { VST_BREAKER_NONE, VST_BREAKER_MISCONFIGURED, VST_BREAKER_UNREACHABLE } vst_breaker_cause;
+typedef enum vst_breaker_cause {
+	VST_BREAKER_NONE,
+	VST_BREAKER_MISCONFIGURED,
+	VST_BREAKER_UNREACHABLE
+} vst_breaker_cause;
 
 typedef struct vst_breaker {
 	vst_breaker_cause cause;

@@ -13,9 +13,9 @@ struct claiming {
 	vst_tx *tx;
 	vst_lane_state *lane;
 	int64_t provider_id;
-	int slots;             /* requests this lane may still open */
-	size_t messages;       /* claimed in this pass */
-	vst_shipment *open;    /* takes more of this lane */
+	int slots;          /* requests this lane may still open */
+	size_t messages;    /* claimed in this pass */
+	vst_shipment *open; /* takes more of this lane */
 	int64_t charged;
 };
 
@@ -25,7 +25,7 @@ static int requests_of(const vst_pass *pass, int64_t provider_id)
 
 	for (const vst_shipment *s = pass->engine->dispatcher->shipments; s != NULL; s = s->next) {
 		count += s->plan != VST_PLAN_SETTLED && s->plan != VST_PLAN_DROP &&
-			(provider_id == 0 || s->provider_id == provider_id);
+		         (provider_id == 0 || s->provider_id == provider_id);
 	}
 	for (const vst_shipment *s = pass->claimed; s != NULL; s = s->next) {
 		count += provider_id == 0 || s->provider_id == provider_id;
@@ -59,8 +59,8 @@ static bool fits_open(const struct claiming *c, const vst_parcel *parcel)
 			return false;
 		}
 	}
-	return open->count == 0 || (class->may_share != NULL &&
-		class->may_share(c->lane->provider, &open->parcels[0], parcel));
+	return open->count == 0 ||
+	       (class->may_share != NULL && class->may_share(c->lane->provider, &open->parcels[0], parcel));
 }
 
 /* A request that takes the parcel. There is room: fits_open(), or a slot is free. */
@@ -70,8 +70,8 @@ static vst_rc open_shipment(struct claiming *c, const vst_parcel *parcel, vst_sh
 		*out = c->open;
 		return VST_OK;
 	}
-	*out = vst_shipment_new(c->pass->settings, c->lane->provider, c->provider_id,
-	                        vst_provider_batch(c->lane->provider));
+	*out =
+		vst_shipment_new(c->pass->settings, c->lane->provider, c->provider_id, vst_provider_batch(c->lane->provider));
 	if (*out == NULL) {
 		return vst_fail_nomem(err);
 	}
@@ -220,8 +220,8 @@ static vst_rc reroute(struct claiming *c, const vst_queue_row *row, vst_err *err
 	known = vst_settings_sender(c->pass->settings, sender);
 	(void) vst_phone_describe(message.phone, &phone);
 	provider = known != NULL && known->provider.len > 0
-		? vst_settings_provider(c->pass->settings, known->provider)
-		: vst_settings_route(c->pass->settings, message.category, phone.country, sender);
+	               ? vst_settings_provider(c->pass->settings, known->provider)
+	               : vst_settings_route(c->pass->settings, message.category, phone.country, sender);
 	if (provider == NULL) {
 		return VST_OK; /* health says so */
 	}

@@ -7,7 +7,7 @@
 
 struct configuring {
 	vst_engine *engine;
-	json_t *given; /* own copy, without `version` */
+	json_t *given;        /* own copy, without `version` */
 	int64_t read_version; /* -1: no check */
 	vst_settings *settings;
 };

@@ -106,8 +106,7 @@ static vst_rc lift_stop(const struct act *a, vst_err *err)
 	bool found = false, removed = false;
 	vst_rc rc;
 
-	if (!a->evidence.confirmed_by_code ||
-	    (purpose != VST_PURPOSE_ADVERTISING && purpose != VST_PURPOSE_SERVICE)) {
+	if (!a->evidence.confirmed_by_code || (purpose != VST_PURPOSE_ADVERTISING && purpose != VST_PURPOSE_SERVICE)) {
 		return VST_OK;
 	}
 	rc = vst_stop_get(a->tx, a->entity_id, a->phone, VST_STOP_OPT_OUT, &memory, &stop, &found, err);

@@ -14,7 +14,7 @@ typedef struct vst_evidence {
 	const json_t *given;
 	vst_str entity, wording, reason, text, keyword;
 	vst_purpose purpose;
-	vst_source source;    /* meaningless when !has_source */
+	vst_source source; /* meaningless when !has_source */
 	bool has_source;
 	bool confirmed, confirmed_by_code;
 	bool complete;        /* R05 is satisfied */
@@ -54,12 +54,12 @@ typedef struct vst_consent_record {
 	const vst_engine *engine;
 	const vst_gate_entity *entity;
 	int64_t entity_id, phone;
-	bool grant;             /* false: a withdrawal */
+	bool grant; /* false: a withdrawal */
 	vst_purpose purpose;
-	int64_t at;             /* instant of the act itself */
-	int64_t because;        /* number of the record that this one follows from, 0 none */
+	int64_t at;      /* instant of the act itself */
+	int64_t because; /* number of the record that this one follows from, 0 none */
 } vst_consent_record;
-vst_rc vst_consent_append(const vst_consent_record *record, const vst_evidence *evidence, int64_t *number,
-                          vst_err *err) VST_CHECKED;
+vst_rc vst_consent_append(const vst_consent_record *record, const vst_evidence *evidence, int64_t *number, vst_err *err)
+	VST_CHECKED;
 
 #endif

@@ -11,7 +11,7 @@
 #include "gateway/wire.h"
 #include "internal.h"
 
-#define VST_REQUESTS_MAX 64            /* at once; an eighth is kept for authentication */
+#define VST_REQUESTS_MAX 64 /* at once; an eighth is kept for authentication */
 #define VST_CLAIMS_PER_PASS 128
 #ifdef VESTNIK_STOP_POINTS
 #define VST_LEASE_MS vst_stop_lease_ms() /* VESTNIK_LEASE_MS */
@@ -36,7 +36,7 @@ struct vst_shipment {
 	vst_provider *provider;
 	int64_t provider_id;
 	vst_category category;
-	bool status;            /* asks for delivery status */
+	bool status; /* asks for delivery status */
 	vst_phase phase;
 	bool intent;            /* `sending` was stored */
 	bool released;          /* the body may have gone out */
@@ -44,11 +44,11 @@ struct vst_shipment {
 	vst_exchange *exchange; /* NULL: sandbox, or ended */
 	size_t count;
 	int64_t *seqs;
-	vst_parcel *parcels;    /* of messages */
-	vst_str *ids;           /* of status */
-	vst_outcome *outcomes;  /* once finished and readable */
-	vst_outcome *reports;   /* sandbox: what the report will say */
-	bool replied;           /* outcomes are the provider's word */
+	vst_parcel *parcels;   /* of messages */
+	vst_str *ids;          /* of status */
+	vst_outcome *outcomes; /* once finished and readable */
+	vst_outcome *reports;  /* sandbox: what the report will say */
+	bool replied;          /* outcomes are the provider's word */
 	enum { VST_PLAN_NONE, VST_PLAN_RELEASE, VST_PLAN_DROP, VST_PLAN_SETTLED } plan; /* of the pass that runs */
 };
 
@@ -57,8 +57,8 @@ struct vst_dispatcher {
 	vst_worker worker;
 	bool entered;
 	vst_shipment *shipments;
-	int64_t started;            /* Unix seconds */
-	int64_t inode;              /* of the store's file, for the heartbeat */
+	int64_t started; /* Unix seconds */
+	int64_t inode;   /* of the store's file, for the heartbeat */
 	char host[65];
 	int64_t next_heartbeat_ns, next_recovery_ns, next_pruning_ns;
 };
@@ -68,12 +68,12 @@ typedef struct vst_pass {
 	vst_engine *engine;
 	vst_settings *settings;
 	bool drain, beat, recover;
-	vst_shipment *claimed;      /* new shipments, not yet in the dispatcher */
+	vst_shipment *claimed; /* new shipments, not yet in the dispatcher */
 	size_t claimed_messages;
 	vst_dispatch_result counts;
 	int64_t next_due;
-	char wanted_zone[64];       /* a zone the pass met that is not loaded yet; "" none */
-	vst_arena scratch;          /* of the transaction */
+	char wanted_zone[64]; /* a zone the pass met that is not loaded yet; "" none */
+	vst_arena scratch;    /* of the transaction */
 } vst_pass;
 
 vst_rc vst_dispatcher_get(vst_engine *engine, vst_dispatcher **out, vst_err *err) VST_CHECKED;
@@ -89,16 +89,16 @@ void vst_shipment_release(vst_shipment *shipment);
 vst_rc vst_shipment_finish(vst_shipment *shipment, vst_err *err) VST_CHECKED;
 
 /* The parts of a pass, each inside its transaction. */
-vst_rc vst_pass_settle(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_err *err) VST_CHECKED;   /* settle.c */
-vst_rc vst_pass_intent(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_err *err) VST_CHECKED;   /* intent.c */
-vst_rc vst_pass_abandon(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_err *err) VST_CHECKED;  /* intent.c */
-vst_rc vst_pass_claim(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;                            /* claim.c */
-vst_rc vst_pass_claim_status(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;                     /* status.c */
-vst_rc vst_pass_recover(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;                          /* recover.c */
-vst_rc vst_pass_expire(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;                           /* recover.c */
-vst_rc vst_prune(vst_engine *engine, vst_err *err) VST_CHECKED;                                         /* recover.c */
+vst_rc vst_pass_settle(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_err *err) VST_CHECKED;  /* settle.c */
+vst_rc vst_pass_intent(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_err *err) VST_CHECKED;  /* intent.c */
+vst_rc vst_pass_abandon(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_err *err) VST_CHECKED; /* intent.c */
+vst_rc vst_pass_claim(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;                           /* claim.c */
+vst_rc vst_pass_claim_status(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;                    /* status.c */
+vst_rc vst_pass_recover(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;                         /* recover.c */
+vst_rc vst_pass_expire(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;                          /* recover.c */
+vst_rc vst_prune(vst_engine *engine, vst_err *err) VST_CHECKED;                                        /* recover.c */
 /* Does a pass have anything to do? Also gives the earliest due. In a reading transaction. */
-vst_rc vst_pass_look(vst_pass *pass, vst_tx *tx, bool *work, vst_err *err) VST_CHECKED;                 /* claim.c */
+vst_rc vst_pass_look(vst_pass *pass, vst_tx *tx, bool *work, vst_err *err) VST_CHECKED; /* claim.c */
 
 /* The second look of the gate at a stored message (second_look.c). VST_E_CANCELLED: a zone must be loaded first. */
 vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, vst_decision *out, vst_err *err)

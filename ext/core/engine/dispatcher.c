@@ -105,8 +105,9 @@ static vst_rc beat(vst_pass *pass, vst_tx *tx, vst_err *err)
 	};
 	vst_rc rc = vst_heartbeat_put(tx, &heartbeat, err);
 
-	return rc == VST_OK ? vst_flight_renew(tx, heartbeat.slot, heartbeat.fence, env->now_ms(env->context) + VST_LEASE_MS,
-	                                       err) : rc;
+	return rc == VST_OK
+	           ? vst_flight_renew(tx, heartbeat.slot, heartbeat.fence, env->now_ms(env->context) + VST_LEASE_MS, err)
+	           : rc;
 }
 
 static vst_rc pass_body(vst_tx *tx, void *context, vst_err *err)
@@ -273,7 +274,7 @@ static vst_rc pass_is_due(struct slice *slice, bool *due, vst_err *err)
 	slice->pass.beat = now >= dispatcher->next_heartbeat_ns;
 	slice->pass.recover = now >= dispatcher->next_recovery_ns;
 	*due = slice->pass.beat || count_phase(dispatcher, READY_PHASES, false) > 0 ||
-		(slice->drain && count_phase(dispatcher, 1u << VST_PHASE_CONNECTING, false) > 0);
+	       (slice->drain && count_phase(dispatcher, 1u << VST_PHASE_CONNECTING, false) > 0);
 	if (!*due && !slice->drain && has_free_slot(dispatcher)) {
 		rc = vst_store_read(slice->engine->store, look_body, slice, err);
 		*due = !slice->result->idle;
@@ -330,7 +331,7 @@ static vst_rc run_pass(struct slice *slice, bool *progress, vst_err *err)
 		dispatcher->next_recovery_ns = monotonic(slice->engine) + SECOND_NS;
 	}
 	*progress = ready || pass->claimed != NULL || pass->counts.expired > 0 || pass->counts.recovered > 0 ||
-		pass->wanted_zone[0] != '\0';
+	            pass->wanted_zone[0] != '\0';
 	rc = carry_out(pass, err);
 	if (rc == VST_OK) {
 		rc = load_wanted_zone(slice, err);

@@ -76,7 +76,7 @@ typedef struct vst_receipt {
 	bool stored;                  /* false after vst_engine_check: id and state mean nothing */
 	vst_id id;
 	vst_state state;
-	bool duplicate;               /* the decision is that of the first message, as far as it was kept */
+	bool duplicate; /* the decision is that of the first message, as far as it was kept */
 	/* Of a duplicate: the first message's stored findings as JSON, instead of decision.findings. */
 	vst_str findings_json;
 } vst_receipt;
@@ -117,8 +117,8 @@ vst_rc vst_engine_hold(vst_engine *engine, const json_t *filter, bool hold, int6
 	VST_CHECKED; /* hold false: release */
 
 typedef struct vst_dispatch_result {
-	int64_t sent;      /* handed to a provider in this slice (intent stored, body released) */
-	int64_t settled;   /* outcomes stored in this slice */
+	int64_t sent;    /* handed to a provider in this slice (intent stored, body released) */
+	int64_t settled; /* outcomes stored in this slice */
 	int64_t claimed, expired, recovered, in_doubt;
 	int64_t in_flight; /* messages still with this process when the slice ended */
 	int64_t next_due;  /* earliest instant at which something becomes due; INT64_MAX: nothing waits */

@@ -131,8 +131,8 @@ vst_rc vst_evaluate(vst_engine *engine, vst_tx *tx, const vst_prepared *message,
 		rc = vst_person_get(tx, out->entity_id, message->phone.number, vst_tx_now(tx), &out->person, err);
 		if (rc == VST_OK && message->category == VST_ADVERTISING &&
 		    out->person.consent[VST_PURPOSE_ADVERTISING].status == VST_CONSENT_NONE) {
-			rc = vst_person_consent_elsewhere(tx, out->entity_id, message->phone.number,
-			                                  &out->person.consent_elsewhere, err);
+			rc = vst_person_consent_elsewhere(tx, out->entity_id, message->phone.number, &out->person.consent_elsewhere,
+			                                  err);
 		}
 		if (rc != VST_OK) {
 			return rc;

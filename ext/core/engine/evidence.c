@@ -7,13 +7,14 @@
 #define TOPICS_MAX 100
 
 static const char *const grant_keys[] = {
-	"source", "wording", "confirmed_by", "purpose", "entity", "customer", "pre_ticked", "separate", "url", "ip",
-	"user_agent", "actor", "topics", "at", NULL,
+	"source", "wording", "confirmed_by", "purpose", "entity", "customer", "pre_ticked", "separate",
+	"url",    "ip",      "user_agent",   "actor",   "topics", "at",       NULL,
 };
 
 static const char *const withdrawal_keys[] = {
-	"source", "wording", "confirmed_by", "purpose", "entity", "customer", "pre_ticked", "separate", "url", "ip",
-	"user_agent", "actor", "topics", "at", "channel", "text", "keyword", "message", "reason", "scope", NULL,
+	"source",   "wording", "confirmed_by", "purpose",    "entity", "customer", "pre_ticked",
+	"separate", "url",     "ip",           "user_agent", "actor",  "topics",   "at",
+	"channel",  "text",    "keyword",      "message",    "reason", "scope",    NULL,
 };
 
 /* Texts that are only kept: their greatest length. */
@@ -81,7 +82,7 @@ static vst_rc read_proof(const vst_fields *fields, vst_evidence *out, vst_err *e
 		return rc;
 	}
 	out->complete = out->has_source && out->wording.len > 0 &&
-		((SITE_SOURCES & 1u << out->source) == 0 || (!pre_ticked && separate));
+	                ((SITE_SOURCES & 1u << out->source) == 0 || (!pre_ticked && separate));
 	return VST_OK;
 }
 
@@ -185,8 +186,7 @@ static void copy_given(vst_json *json, const json_t *given)
 	}
 }
 
-vst_rc vst_consent_append(const vst_consent_record *record, const vst_evidence *evidence, int64_t *number,
-                          vst_err *err)
+vst_rc vst_consent_append(const vst_consent_record *record, const vst_evidence *evidence, int64_t *number, vst_err *err)
 {
 	vst_arena memory = VST_ARENA_INIT;
 	vst_ledger_entry entry;

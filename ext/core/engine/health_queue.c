@@ -39,8 +39,8 @@ static json_t *show_depth(const struct depth *depth, int64_t now)
 	vst_json_set_integer(&json, "queued", capped(depth->queued));
 	vst_json_set_integer(&json, "deferred", capped(depth->deferred));
 	vst_json_set_integer(&json, "held", capped(depth->held));
-	vst_json_set(&json, "oldest_due_s", any && depth->first_due <= now ? json_integer(now - depth->first_due)
-	                                                                    : json_null());
+	vst_json_set(&json, "oldest_due_s",
+	             any && depth->first_due <= now ? json_integer(now - depth->first_due) : json_null());
 	vst_json_set(&json, "next_due", any ? json_integer(depth->first_due) : json_null());
 	if (json.failed) {
 		vst_json_drop(&json);

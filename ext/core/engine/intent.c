@@ -23,8 +23,8 @@ static vst_rc still_mine(vst_pass *pass, vst_tx *tx, int64_t seq, vst_message *m
 }
 
 /* Looks at all messages of the request first, so that an intent is stored for all of them or for none. */
-static vst_rc look_at_all(vst_pass *pass, vst_tx *tx, const vst_shipment *shipment, vst_message *messages,
-                          bool *mine, vst_decision *decision, bool *all_go, vst_err *err)
+static vst_rc look_at_all(vst_pass *pass, vst_tx *tx, const vst_shipment *shipment, vst_message *messages, bool *mine,
+                          vst_decision *decision, bool *all_go, vst_err *err)
 {
 	vst_rc rc = VST_OK;
 

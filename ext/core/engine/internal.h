@@ -10,11 +10,11 @@ typedef struct vst_dispatcher vst_dispatcher;
 
 struct vst_engine {
 	const vst_env *env;
-	vst_arena memory;          /* of the options' strings */
+	vst_arena memory; /* of the options' strings */
 	vst_engine_options options;
 	vst_store *store;
 	vst_zone_cache *zones;
-	vst_settings *settings;    /* of the version last seen; use vst_engine_current inside a transaction */
+	vst_settings *settings;     /* of the version last seen; use vst_engine_current inside a transaction */
 	vst_dispatcher *dispatcher; /* NULL until the first dispatch */
 };
 

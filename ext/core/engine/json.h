@@ -16,7 +16,7 @@ typedef struct vst_json {
 
 void vst_json_begin(vst_json *json);
 void vst_json_set(vst_json *json, const char *key, json_t *take_value); /* NULL is a failed allocation */
-void vst_json_set_text(vst_json *json, const char *key, vst_str value);  /* "" becomes null */
+void vst_json_set_text(vst_json *json, const char *key, vst_str value); /* "" becomes null */
 void vst_json_set_name(vst_json *json, const char *key, const char *value);
 void vst_json_set_integer(vst_json *json, const char *key, int64_t value);
 void vst_json_set_instant(vst_json *json, const char *key, int64_t value); /* 0 becomes null */

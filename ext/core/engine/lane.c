@@ -93,8 +93,7 @@ static vst_rc judge(vst_pass *pass, vst_tx *tx, vst_lane_state *lane, vst_err *e
 	}
 	if (rc == VST_OK && lane->available == 0) {
 		/* Rounded up: at the second that is told, something may really go. */
-		int64_t next =
-			(vst_limit_next_us(lane->limit, lane->arrival_us, vst_tx_now_ms(tx) * 1000) + 999999) / 1000000;
+		int64_t next = (vst_limit_next_us(lane->limit, lane->arrival_us, vst_tx_now_ms(tx) * 1000) + 999999) / 1000000;
 
 		lane->stopped_by = "limit";
 		lane->retry_at = lane->retry_at > next ? lane->retry_at : next;

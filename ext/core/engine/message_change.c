@@ -81,7 +81,7 @@ static vst_rc search(vst_tx *tx, void *context, vst_err *err)
 static bool still_concerned(const struct changing *c, const vst_message *message)
 {
 	return (c->filter.states & 1u << message->state) != 0 &&
-		(c->filter.held == -1 || message->held == (c->filter.held == 1));
+	       (c->filter.held == -1 || message->held == (c->filter.held == 1));
 }
 
 static vst_rc set_held(vst_tx *tx, vst_message *message, bool held, vst_err *err)

@@ -33,18 +33,12 @@ static vst_rc say(vst_tx *tx, const vst_message *message, const char *type, vst_
 vst_rc vst_message_event(vst_tx *tx, const vst_message *message, vst_err *err)
 {
 	static const char *const types[VST_STATE_COUNT] = {
-		[VST_DEFERRED] = "message.deferred",
-		[VST_QUEUED] = "message.queued",
-		[VST_CLAIMED] = "message.claimed",
-		[VST_SENDING] = "message.sending",
-		[VST_ACCEPTED] = "message.accepted",
-		[VST_DELIVERED] = "message.delivered",
-		[VST_UNDELIVERED] = "message.undelivered",
-		[VST_REFUSED] = "message.refused",
-		[VST_FAILED] = "message.failed",
-		[VST_EXPIRED] = "message.expired",
-		[VST_CANCELLED] = "message.cancelled",
-		[VST_IN_DOUBT] = "message.in_doubt",
+		[VST_DEFERRED] = "message.deferred",       [VST_QUEUED] = "message.queued",
+		[VST_CLAIMED] = "message.claimed",         [VST_SENDING] = "message.sending",
+		[VST_ACCEPTED] = "message.accepted",       [VST_DELIVERED] = "message.delivered",
+		[VST_UNDELIVERED] = "message.undelivered", [VST_REFUSED] = "message.refused",
+		[VST_FAILED] = "message.failed",           [VST_EXPIRED] = "message.expired",
+		[VST_CANCELLED] = "message.cancelled",     [VST_IN_DOUBT] = "message.in_doubt",
 	};
 
 	return say(tx, message, types[message->state], err);
@@ -88,8 +82,7 @@ vst_rc vst_message_end(vst_tx *tx, vst_message *message, vst_state state, vst_st
 	/* The person first: everybody locks rows in this order. */
 	rc = vst_charge_drop(tx, message, err);
 	if (rc == VST_OK) {
-		rc = from == VST_CLAIMED ? vst_flight_remove(tx, message->id.seq, err)
-		                         : vst_message_dequeue(tx, message, err);
+		rc = from == VST_CLAIMED ? vst_flight_remove(tx, message->id.seq, err) : vst_message_dequeue(tx, message, err);
 	}
 	if (rc == VST_OK && message->valid_until != 0) {
 		rc = vst_timer_remove(tx, VST_TIMER_EXPIRY, message->valid_until, message->id.seq, err);

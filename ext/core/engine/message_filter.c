@@ -8,8 +8,8 @@ static const char *const conditions[] = {
 };
 
 static const char *const list_keys[] = {
-	"id", "phone", "order", "campaign", "customer", "state", "category", "tag", "entity", "held", "from", "to", "sort",
-	"offset", NULL,
+	"id",     "phone", "order", "campaign", "customer", "state",  "category", "tag",
+	"entity", "held",  "from",  "to",       "sort",     "offset", NULL,
 };
 
 static vst_rc read_id(const vst_fields *fields, vst_message_filter *out, vst_err *err)
@@ -96,8 +96,7 @@ vst_rc vst_message_filter_read(vst_engine *engine, vst_tx *tx, const json_t *jso
 	out->order_number = out->campaign = out->tag = out->customer = VST_STR_EMPTY;
 	out->held = -1;
 	if ((rc = vst_fields_known(&fields, page != NULL ? list_keys : conditions, err)) != VST_OK ||
-	    (rc = read_id(&fields, out, err)) != VST_OK ||
-	    (rc = vst_filter_phone(&fields, &out->phone, err)) != VST_OK ||
+	    (rc = read_id(&fields, out, err)) != VST_OK || (rc = vst_filter_phone(&fields, &out->phone, err)) != VST_OK ||
 	    (rc = read_texts(&fields, memory, out, err)) != VST_OK ||
 	    (rc = vst_filter_words(&fields, "state", vst_word_state, &out->states, err)) != VST_OK ||
 	    (rc = vst_filter_words(&fields, "category", vst_word_category, &out->categories, err)) != VST_OK ||

@@ -77,7 +77,7 @@ static vst_rc read_cursor(vst_str text, int64_t *position, vst_err *err)
 
 	for (size_t i = 0; good && i < text.len; i++) {
 		good = text.ptr[i] >= '0' && text.ptr[i] <= '9' && !__builtin_mul_overflow(value, 10, &value) &&
-			!__builtin_add_overflow(value, text.ptr[i] - '0', &value);
+		       !__builtin_add_overflow(value, text.ptr[i] - '0', &value);
 	}
 	if (!good || (text.len > 0 && value == 0)) {
 		return vst_fail(err, VST_E_INVALID, "after: not a cursor that this list gave");

@@ -9,12 +9,9 @@
 static vst_rc check_text(vst_str text, const char *what, size_t max_bytes, vst_err *err)
 {
 	switch (vst_utf8_check(text, NULL)) {
-		case VST_UTF8_MALFORMED:
-			return vst_fail(err, VST_E_INVALID, "%s: not valid UTF-8", what);
-		case VST_UTF8_NUL:
-			return vst_fail(err, VST_E_INVALID, "%s: a NUL byte is not allowed", what);
-		default:
-			break;
+		case VST_UTF8_MALFORMED: return vst_fail(err, VST_E_INVALID, "%s: not valid UTF-8", what);
+		case VST_UTF8_NUL: return vst_fail(err, VST_E_INVALID, "%s: a NUL byte is not allowed", what);
+		default: break;
 	}
 	if (text.len > max_bytes) {
 		return vst_fail(err, VST_E_INVALID, "%s: longer than %zu bytes", what, max_bytes);
@@ -29,12 +26,18 @@ static vst_rc check_fields(const vst_submission *given, vst_err *err)
 		vst_str text;
 		size_t max_bytes;
 	} fields[] = {
-		{"entity", given->entity, 64},           {"sender", given->sender, 64},
-		{"provider", given->provider, 64},       {"key", given->key, VST_KEY_BYTES_MAX},
-		{"timezone", given->timezone, 63},       {"campaign", given->campaign, 191},
-		{"order", given->order_number, 191},     {"basis", given->basis, 64},
-		{"site", given->site, 64},               {"customer", given->customer, 191},
-		{"approved_by", given->approved_by, 191}, {"phone", given->phone, 1000},
+		{"entity", given->entity, 64},
+		{"sender", given->sender, 64},
+		{"provider", given->provider, 64},
+		{"key", given->key, VST_KEY_BYTES_MAX},
+		{"timezone", given->timezone, 63},
+		{"campaign", given->campaign, 191},
+		{"order", given->order_number, 191},
+		{"basis", given->basis, 64},
+		{"site", given->site, 64},
+		{"customer", given->customer, 191},
+		{"approved_by", given->approved_by, 191},
+		{"phone", given->phone, 1000},
 	};
 	vst_rc rc = VST_OK;
 
@@ -161,8 +164,9 @@ vst_rc vst_prepare(vst_engine *engine, const vst_submission *given, vst_arena *a
 		return vst_fail(err, VST_E_INVALID, "category: expected advertising, service or authentication");
 	}
 	if (given->has_text == given->has_template) {
-		return vst_fail(err, VST_E_INVALID, given->has_text ? "text, template: only one of them may be given"
-		                                                    : "text: missing (or template)");
+		return vst_fail(err, VST_E_INVALID,
+		                given->has_text ? "text, template: only one of them may be given"
+		                                : "text: missing (or template)");
 	}
 	out->given_text = out->text = given->has_text ? given->text : given->template_text;
 	rc = check_body(out->text, given->has_text ? "text" : "template", err);

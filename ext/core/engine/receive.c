@@ -39,8 +39,8 @@ static vst_rc take_inbound(struct receiving *r, vst_tx *tx, const vst_record *re
 {
 	vst_event event = {.type = VST_STR("inbound.received"), .phone = record->from, .data = VST_STR_EMPTY};
 	bool fresh = false;
-	vst_rc rc = vst_inbox_add(tx, r->provider_id, record->dedup, VST_STR_EMPTY, record->text, VST_INBOX_APPLIED, &fresh,
-	                          err);
+	vst_rc rc =
+		vst_inbox_add(tx, r->provider_id, record->dedup, VST_STR_EMPTY, record->text, VST_INBOX_APPLIED, &fresh, err);
 
 	r->events += fresh;
 	return rc == VST_OK && fresh ? vst_event_append(tx, &event, err) : rc;
@@ -109,8 +109,8 @@ vst_rc vst_engine_receive(vst_engine *engine, vst_str provider, const vst_webhoo
 		rc = vst_store_write(engine->store, receive_body, &r, err);
 	}
 	if (rc == VST_OK) {
-		*out = json_pack("{s:{s:i, s:s%}, s:I}", "reply", "status", reply.status, "body", reply.body.ptr, reply.body.len,
-		                 "events", (json_int_t) r.events);
+		*out = json_pack("{s:{s:i, s:s%}, s:I}", "reply", "status", reply.status, "body", reply.body.ptr,
+		                 reply.body.len, "events", (json_int_t) r.events);
 		rc = *out != NULL ? VST_OK : vst_fail_nomem(err);
 	}
 	vst_arena_free(&r.scratch);

@@ -26,7 +26,7 @@ static bool is_dead(vst_pass *pass, const vst_flight *flight, const vst_heartbea
 		return flight->fence != own->fence;
 	}
 	return flight->lease_until_ms < env->now_ms(env->context) || !vst_worker_alive(pass->engine->store, flight->slot) ||
-		fence_of(beats, count, flight->slot) != flight->fence;
+	       fence_of(beats, count, flight->slot) != flight->fence;
 }
 
 static vst_rc recover_one(vst_pass *pass, vst_tx *tx, const vst_flight *flight, vst_err *err)

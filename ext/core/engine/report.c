@@ -1,17 +1,18 @@
 /* Delivery reports and what a provider says of a recipient. A final state is never lowered. */
-#include "dispatch.h"
-
 #include <stdlib.h>
+
+#include "dispatch.h"
+#include "stop.h"
 
 static const struct {
 	const char *name;
 	vst_outcome_kind kind;
 } kinds[] = {
-	{"accepted", VST_OUTCOME_ACCEPTED},       {"pending", VST_OUTCOME_PENDING},
-	{"delivered", VST_OUTCOME_DELIVERED},     {"undelivered", VST_OUTCOME_UNDELIVERED},
-	{"retry", VST_OUTCOME_RETRY},             {"limit", VST_OUTCOME_LIMIT},
-	{"rejected", VST_OUTCOME_REJECTED},       {"opt_out", VST_OUTCOME_OPT_OUT},
-	{"barred", VST_OUTCOME_BARRED},           {"misconfigured", VST_OUTCOME_MISCONFIGURED},
+	{"accepted", VST_OUTCOME_ACCEPTED},   {"pending", VST_OUTCOME_PENDING},
+	{"delivered", VST_OUTCOME_DELIVERED}, {"undelivered", VST_OUTCOME_UNDELIVERED},
+	{"retry", VST_OUTCOME_RETRY},         {"limit", VST_OUTCOME_LIMIT},
+	{"rejected", VST_OUTCOME_REJECTED},   {"opt_out", VST_OUTCOME_OPT_OUT},
+	{"barred", VST_OUTCOME_BARRED},       {"misconfigured", VST_OUTCOME_MISCONFIGURED},
 	{"unsure", VST_OUTCOME_UNSURE},
 };
 
@@ -63,24 +64,17 @@ bool vst_outcome_parse(vst_str json, vst_arena *arena, vst_outcome *out)
 static bool next_state(vst_state from, vst_outcome_kind kind, vst_state *to)
 {
 	switch (kind) {
-		case VST_OUTCOME_DELIVERED:
-			*to = VST_DELIVERED;
-			break;
+		case VST_OUTCOME_DELIVERED: *to = VST_DELIVERED; break;
 		case VST_OUTCOME_UNDELIVERED:
 		case VST_OUTCOME_REJECTED:
 		case VST_OUTCOME_OPT_OUT:
-		case VST_OUTCOME_BARRED:
-			*to = VST_UNDELIVERED;
-			break;
+		case VST_OUTCOME_BARRED: *to = VST_UNDELIVERED; break;
 		case VST_OUTCOME_ACCEPTED:
-		case VST_OUTCOME_PENDING:
-			*to = VST_ACCEPTED;
-			break;
-		default:
-			return false;
+		case VST_OUTCOME_PENDING: *to = VST_ACCEPTED; break;
+		default: return false;
 	}
 	return (from == VST_SENDING || from == VST_ACCEPTED || from == VST_IN_DOUBT) && from != *to &&
-		vst_state_may_become(from, *to);
+	       vst_state_may_become(from, *to);
 }
 
 vst_rc vst_report_apply(vst_engine *engine, vst_tx *tx, int64_t seq, const vst_outcome *outcome, vst_arena *arena,
@@ -120,24 +114,19 @@ vst_rc vst_report_stop(vst_engine *engine, vst_tx *tx, const vst_message *messag
 		.added = vst_tx_now(tx),
 		.expires = barred ? vst_tx_now(tx) + vst_law_bar_period(engine->settings->law) : 0,
 	};
-	vst_event event = {
-		.type = VST_STR("stop.added"),
-		.seq = message->id.seq,
-		.nonce = message->id.nonce,
-		.entity = message->entity,
-		.phone = message->phone,
-		.data = barred ? VST_STR("{\"kind\":\"operator_bar\",\"author\":\"provider\"}")
-		               : VST_STR("{\"kind\":\"provider\",\"author\":\"provider\"}"),
-	};
+	vst_str reason = vst_str_from(vst_stop_kind_name(stop.kind));
 	int64_t cancelled;
-	vst_rc rc = vst_stop_put(tx, &stop, err);
+	vst_rc rc = VST_OK;
 
-	if (rc == VST_OK) {
-		rc = vst_event_append(tx, &event, err);
+	if (!barred) {
+		return vst_stop_put_and_cancel(tx, &stop, reason, &cancelled, err);
 	}
-	if (rc == VST_OK) {
-		rc = vst_person_cancel_waiting(tx, message->entity, message->phone, 1u << VST_ADVERTISING,
-		                               vst_str_from(vst_stop_kind_name(stop.kind)), &cancelled, err);
+	/* The subscriber's operator lets no mass message through, whoever sends it. */
+	for (size_t i = 0; rc == VST_OK && i < engine->settings->entity_count; i++) {
+		rc = vst_name_find(tx, VST_NAME_ENTITY, engine->settings->entities[i].id, &stop.entity, err);
+		if (rc == VST_OK && stop.entity != 0) {
+			rc = vst_stop_put_and_cancel(tx, &stop, reason, &cancelled, err);
+		}
 	}
 	return rc;
 }

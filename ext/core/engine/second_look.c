@@ -113,10 +113,13 @@ static void refuse_without_entity(vst_decision *out)
 	memset(out, 0, sizeof *out);
 	out->verdict = VST_VERDICT_REFUSE;
 	out->findings[0] = (vst_finding) {
-		.rule = "R16", .code = "entity_unknown", .verdict = VST_FINDING_REFUSE,
+		.rule = "R16",
+		.code = "entity_unknown",
+		.verdict = VST_FINDING_REFUSE,
 		.explanation_ru = VST_STR("Юрлица этого сообщения больше нет в настройках."),
 		.explanation_en = VST_STR("The legal entity of this message is no longer in the settings."),
-		.basis_ru = "", .basis_en = "",
+		.basis_ru = "",
+		.basis_en = "",
 	};
 	out->finding_count = 1;
 }

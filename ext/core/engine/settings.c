@@ -8,8 +8,8 @@
 #include "text/phone.h"
 
 static const char *const top_keys[] = {
-	"entities", "sites", "providers", "senders", "routes", "windows", "caps", "keep", "in_doubt", "rules", "version",
-	NULL,
+	"entities", "sites", "providers", "senders", "routes",  "windows",
+	"caps",     "keep",  "in_doubt",  "rules",   "version", NULL,
 };
 
 #define NAME_MAX_BYTES 64
@@ -52,8 +52,8 @@ static vst_rc read_entity(const char *name, const json_t *value, vst_gate_entity
 
 	(void) snprintf(path, sizeof path, "entities.%s", name);
 	fields = vst_fields_settings(value, path);
-	*entity = (vst_gate_entity) {vst_str_from(name), VST_STR_EMPTY, VST_STR_EMPTY, VST_STR_EMPTY, VST_STR_EMPTY,
-	                             VST_STR_EMPTY, VST_STR_EMPTY, VST_STR_EMPTY};
+	*entity = (vst_gate_entity) {vst_str_from(name), VST_STR_EMPTY, VST_STR_EMPTY, VST_STR_EMPTY,
+	                             VST_STR_EMPTY,      VST_STR_EMPTY, VST_STR_EMPTY, VST_STR_EMPTY};
 	if ((rc = vst_fields_known(&fields, keys, err)) != VST_OK ||
 	    (rc = vst_fields_text(&fields, "name", 1, 255, &entity->name, err)) != VST_OK ||
 	    (rc = vst_fields_text(&fields, "brand", 1, 64, &entity->brand, err)) != VST_OK ||
@@ -341,14 +341,10 @@ vst_rc vst_settings_new(json_t *root, int64_t version, vst_settings **out, vst_e
 	settings->references = 1;
 	settings->version = version;
 	settings->root = json_incref(root);
-	if ((rc = vst_fields_known(&top, top_keys, err)) != VST_OK ||
-	    (rc = read_entities(settings, &top, err)) != VST_OK ||
-	    (rc = read_providers(settings, &top, err)) != VST_OK ||
-	    (rc = join_countries(settings, err)) != VST_OK ||
-	    (rc = read_senders(settings, &top, err)) != VST_OK ||
-	    (rc = read_sites(settings, &top, err)) != VST_OK ||
-	    (rc = read_routes(settings, &top, err)) != VST_OK ||
-	    (rc = read_keep(settings, &top, err)) != VST_OK ||
+	if ((rc = vst_fields_known(&top, top_keys, err)) != VST_OK || (rc = read_entities(settings, &top, err)) != VST_OK ||
+	    (rc = read_providers(settings, &top, err)) != VST_OK || (rc = join_countries(settings, err)) != VST_OK ||
+	    (rc = read_senders(settings, &top, err)) != VST_OK || (rc = read_sites(settings, &top, err)) != VST_OK ||
+	    (rc = read_routes(settings, &top, err)) != VST_OK || (rc = read_keep(settings, &top, err)) != VST_OK ||
 	    (rc = read_in_doubt(settings, &top, err)) != VST_OK ||
 	    (rc = vst_law_settings_new(json_object_get(root, "windows"), json_object_get(root, "caps"),
 	                               json_object_get(root, "rules"), &settings->law, err)) != VST_OK) {

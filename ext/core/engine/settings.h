@@ -18,7 +18,7 @@ typedef struct vst_sender {
 
 typedef struct vst_route {
 	vst_str provider;
-	unsigned categories; /* bit set; 0 any */
+	unsigned categories;                    /* bit set; 0 any */
 	vst_str country, sender, operator_name; /* "" any */
 } vst_route;
 

@@ -24,7 +24,8 @@ static vst_rc accepted(vst_pass *pass, vst_tx *tx, const vst_shipment *shipment,
 		rc = vst_timer_add(tx, VST_TIMER_POLL, vst_tx_now(tx) + 60, message->id.seq, err);
 	}
 	if (rc == VST_OK && vst_provider_is_sandbox(shipment->provider)) {
-		return vst_report_apply(pass->engine, tx, message->id.seq, &shipment->reports[i], &pass->scratch, &changed, err);
+		return vst_report_apply(pass->engine, tx, message->id.seq, &shipment->reports[i], &pass->scratch, &changed,
+		                        err);
 	}
 	/* Reports that came before this reply was stored. */
 	if (rc == VST_OK && outcome->provider_id.len > 0) {
@@ -73,26 +74,23 @@ static vst_rc settle_one(vst_pass *pass, vst_tx *tx, const vst_shipment *shipmen
 	switch (outcome->kind) {
 		case VST_OUTCOME_ACCEPTED:
 		case VST_OUTCOME_PENDING:
-		case VST_OUTCOME_DELIVERED:
-			return accepted(pass, tx, shipment, i, message, err);
-		case VST_OUTCOME_RETRY:
-			return try_again(pass, tx, message, outcome->retry_after_s, reason, err);
+		case VST_OUTCOME_DELIVERED: return accepted(pass, tx, shipment, i, message, err);
+		case VST_OUTCOME_RETRY: return try_again(pass, tx, message, outcome->retry_after_s, reason, err);
 		case VST_OUTCOME_LIMIT:
 			message->attempts--; /* waiting for a limit uses up no attempt */
-			return vst_message_requeue(tx, message, vst_tx_now(tx) + (outcome->retry_after_s > 0
-			                           ? outcome->retry_after_s : 60), VST_STR("provider_limit"), err);
+			return vst_message_requeue(tx, message,
+			                           vst_tx_now(tx) + (outcome->retry_after_s > 0 ? outcome->retry_after_s : 60),
+			                           VST_STR("provider_limit"), err);
 		case VST_OUTCOME_MISCONFIGURED:
 			message->attempts--;
 			return vst_message_requeue(tx, message, 0, VST_STR("provider_stopped"), err);
-		case VST_OUTCOME_UNSURE:
-			return in_doubt(pass, tx, message, err);
+		case VST_OUTCOME_UNSURE: return in_doubt(pass, tx, message, err);
 		case VST_OUTCOME_OPT_OUT:
 		case VST_OUTCOME_BARRED:
 			rc = vst_message_settle(tx, message, VST_FAILED, reason, err);
 			return rc == VST_OK ? vst_report_stop(pass->engine, tx, message, outcome, err) : rc;
 		case VST_OUTCOME_UNDELIVERED:
-		case VST_OUTCOME_REJECTED:
-			break;
+		case VST_OUTCOME_REJECTED: break;
 	}
 	return vst_message_settle(tx, message, VST_FAILED, reason, err);
 }
@@ -132,7 +130,8 @@ static vst_rc settle_status(vst_pass *pass, vst_tx *tx, const vst_shipment *ship
 	bool changed;
 
 	for (size_t i = 0; rc == VST_OK && shipment->replied && i < shipment->count; i++) {
-		rc = vst_report_apply(pass->engine, tx, shipment->seqs[i], &shipment->outcomes[i], &pass->scratch, &changed, err);
+		rc = vst_report_apply(pass->engine, tx, shipment->seqs[i], &shipment->outcomes[i], &pass->scratch, &changed,
+		                      err);
 	}
 	return rc;
 }

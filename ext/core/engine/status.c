@@ -45,8 +45,8 @@ static vst_rc ask(vst_pass *pass, vst_tx *tx, const vst_message *message, vst_er
 		return rc;
 	}
 	/* A copy of a store asks nobody; neither does a clock that is not real, unless the provider is a double. */
-	if (!vst_provider_is_loopback(provider) && (vst_tx_hold(tx) != VST_HOLD_NONE ||
-	    vst_store_clock(pass->engine->store) == VST_CLOCK_MANUAL)) {
+	if (!vst_provider_is_loopback(provider) &&
+	    (vst_tx_hold(tx) != VST_HOLD_NONE || vst_store_clock(pass->engine->store) == VST_CLOCK_MANUAL)) {
 		return VST_OK;
 	}
 	rc = vst_breaker_get(tx, name, &breaker, err);

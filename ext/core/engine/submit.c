@@ -21,8 +21,8 @@ static vst_rc fill_duplicate(vst_tx *tx, int64_t seq, vst_arena *arena, vst_rece
 	out->id = first.id;
 	out->state = first.state;
 	out->findings_json = vst_decision_findings(first.decision);
-	out->decision.verdict = vst_str_contains(first.decision, VST_STR("\"verdict\":\"defer\"")) ? VST_VERDICT_DEFER
-	                                                                                      : VST_VERDICT_SEND;
+	out->decision.verdict =
+		vst_str_contains(first.decision, VST_STR("\"verdict\":\"defer\"")) ? VST_VERDICT_DEFER : VST_VERDICT_SEND;
 	out->decision.category = first.category;
 	out->decision.text = first.text;
 	out->decision.encoding = first.encoding;
@@ -73,8 +73,8 @@ static vst_rc next_id(vst_engine *engine, vst_tx *tx, vst_id *id, vst_err *err)
 	return rc;
 }
 
-static vst_rc fill_message(vst_tx *tx, const vst_prepared *p, const vst_evaluation *e, vst_arena *arena,
-                           vst_message *m, vst_err *err)
+static vst_rc fill_message(vst_tx *tx, const vst_prepared *p, const vst_evaluation *e, vst_arena *arena, vst_message *m,
+                           vst_err *err)
 {
 	const vst_submission *given = p->given;
 	const vst_decision *d = &e->decision;
