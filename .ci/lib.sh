@@ -111,7 +111,7 @@ run_core_tests() { # compiler
 	for program in "${programs[@]}"; do
 		status=0
 		out=$(CMOCKA_MESSAGE_OUTPUT=TAP ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
-			UBSAN_OPTIONS=print_stacktrace=1 "$program" 2>&1) || status=$?
+			UBSAN_OPTIONS=print_stacktrace=1 timeout 300 "$program" 2>&1) || status=$?
 		count_tap "${program##*/}" "$status" "$out"
 	done
 }
