@@ -105,8 +105,7 @@ static void take_the_room(const char *path, bool all)
 
 	assert_true(fd >= 0);
 	memset(block, 1, sizeof block);
-	while (all && write(fd, block, sizeof block) > 0) {
-	}
+	while (all && write(fd, block, sizeof block) > 0) {}
 	assert_int_equal(close(fd), 0);
 }
 
@@ -247,16 +246,16 @@ static vst_rc use_much(vst_tx *tx, void *context, vst_err *err)
 
 	(void) context;
 	if ((rc = vst_name_id(tx, VST_NAME_ENTITY, VST_STR("main"), &id, err)) != VST_OK ||
-		(rc = vst_person_get(tx, id, 5, 0, &person, err)) != VST_OK || (rc = vst_stop_put(tx, &stop, err)) != VST_OK ||
-		(rc = vst_ledger_append(tx, &entry, err)) != VST_OK ||
-		(rc = vst_document_put(tx, VST_STR("k"), VST_STR("i"), VST_STR("{}"), -1, &version, err)) != VST_OK ||
-		(rc = vst_settings_get(tx, &arena, &text, &version, err)) != VST_OK ||
-		(rc = vst_stop_list(tx, &(vst_stop_filter) {0}, VST_STR_EMPTY, &page, &arena, &stops, &count, &text, err)) !=
-			VST_OK ||
-		(rc = vst_document_list(tx, VST_STR("k"), VST_STR_EMPTY, &page, &arena, &documents, &count, &text, err)) !=
-			VST_OK ||
-		(rc = vst_event_list(tx, 0, 10, &arena, &events, &count, err)) != VST_OK ||
-		(rc = vst_ledger_get(tx, 1, &arena, &entry, &found, err)) != VST_OK) {
+	    (rc = vst_person_get(tx, id, 5, 0, &person, err)) != VST_OK || (rc = vst_stop_put(tx, &stop, err)) != VST_OK ||
+	    (rc = vst_ledger_append(tx, &entry, err)) != VST_OK ||
+	    (rc = vst_document_put(tx, VST_STR("k"), VST_STR("i"), VST_STR("{}"), -1, &version, err)) != VST_OK ||
+	    (rc = vst_settings_get(tx, &arena, &text, &version, err)) != VST_OK ||
+	    (rc = vst_stop_list(tx, &(vst_stop_filter) {0}, VST_STR_EMPTY, &page, &arena, &stops, &count, &text, err)) !=
+	        VST_OK ||
+	    (rc = vst_document_list(tx, VST_STR("k"), VST_STR_EMPTY, &page, &arena, &documents, &count, &text, err)) !=
+	        VST_OK ||
+	    (rc = vst_event_list(tx, 0, 10, &arena, &events, &count, err)) != VST_OK ||
+	    (rc = vst_ledger_get(tx, 1, &arena, &entry, &found, err)) != VST_OK) {
 		goto out;
 	}
 out:
@@ -326,18 +325,18 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_file_that_may_not_grow_is_a_clear_error_and_nothing_is_half_written,
-			store_setup, store_teardown),
+	                                    store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_full_disk_is_a_clear_error_and_nothing_is_half_written, store_setup_closed,
-			teardown_of_disk),
-		cmocka_unit_test_setup_teardown(a_store_is_not_made_on_a_full_disk_and_is_once_there_is_room, store_setup_closed,
-			teardown_of_disk),
+	                                    teardown_of_disk),
+		cmocka_unit_test_setup_teardown(a_store_is_not_made_on_a_full_disk_and_is_once_there_is_room,
+	                                    store_setup_closed, teardown_of_disk),
 		cmocka_unit_test_setup_teardown(a_backup_onto_a_full_disk_leaves_no_file, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_file_system_that_is_read_only_is_a_clear_error, store_setup_closed,
-			teardown_of_disk),
+	                                    teardown_of_disk),
 		cmocka_unit_test_setup_teardown(damage_is_said_and_not_survived_in_silence, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_store_without_its_version_row_is_damaged, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(every_allocation_may_fail_and_the_next_try_succeeds, store_setup_closed,
-			store_teardown),
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(no_store_is_made_without_random_bytes, store_setup_closed, store_teardown),
 	};
 

@@ -83,7 +83,9 @@ static void add_seven(store_fixture *fixture)
 {
 	for (int64_t i = 1; i <= 7; i++) {
 		assert_int_equal(add(fixture, INT64_C(79990000000) + i % 3, i % 2 == 0 ? "withdrawn" : "granted",
-			i % 2 == 0 ? "" : "Согласен получать рекламу").number, i);
+		                     i % 2 == 0 ? "" : "Согласен получать рекламу")
+		                     .number,
+		                 i);
 	}
 }
 

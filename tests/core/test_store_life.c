@@ -138,8 +138,8 @@ static void another_machine_or_birth_of_the_file_holds_too(void **state)
 static void the_first_installation_binds_and_another_is_refused(void **state)
 {
 	store_fixture *fixture = *state;
-	vst_installation shop = {VST_STR("shop-1"), VST_STR("/srv/shop"), VST_STR("shop_db")}, other = shop, nobody = {
-		VST_STR_EMPTY, VST_STR("/srv/shop"), VST_STR("shop_db")};
+	vst_installation shop = {VST_STR("shop-1"), VST_STR("/srv/shop"), VST_STR("shop_db")}, other = shop,
+					 nobody = {VST_STR_EMPTY, VST_STR("/srv/shop"), VST_STR("shop_db")};
 	vst_err err = VST_ERR_INIT;
 
 	assert_false(describe(fixture->store).bound);
@@ -192,8 +192,10 @@ static void backup(store_fixture *fixture, const char *target)
 static void assert_same_contents(vst_store *a, vst_store *b)
 {
 	static const char *const sums[] = {
-		"SELECT COUNT(*) FROM vst_fact", "SELECT SUM(LENGTH(body) + UNICODE(body)) FROM vst_fact",
-		"SELECT SUM(value) FROM vst_counter", "SELECT COUNT(*) FROM sqlite_master",
+		"SELECT COUNT(*) FROM vst_fact",
+		"SELECT SUM(LENGTH(body) + UNICODE(body)) FROM vst_fact",
+		"SELECT SUM(value) FROM vst_counter",
+		"SELECT COUNT(*) FROM sqlite_master",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(sums); i++) {
@@ -326,13 +328,14 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_copied_file_holds_until_it_is_called_live, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_copied_file_that_is_called_a_copy_holds_on, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(another_machine_or_birth_of_the_file_holds_too, store_setup, store_teardown),
-		cmocka_unit_test_setup_teardown(the_first_installation_binds_and_another_is_refused, store_setup, store_teardown),
+		cmocka_unit_test_setup_teardown(the_first_installation_binds_and_another_is_refused, store_setup,
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(a_backup_is_equal_and_holds, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_restored_backup_holds_at_the_old_place_too, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_backup_overwrites_nothing, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_backup_that_is_stopped_leaves_no_file, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_checkpoint_moves_the_log_into_the_file_when_it_is_long_enough, store_setup,
-			store_teardown),
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(a_store_describes_itself, store_setup, store_teardown),
 	};
 

@@ -21,9 +21,14 @@ static vst_rc put_stops(vst_tx *tx, void *context, vst_err *err)
 	put_body *body = context;
 
 	for (; body->left > 0; body->left--) {
-		vst_stop stop = {1 + drawn(body, 2), INT64_C(79990000000) + drawn(body, 40),
-			(vst_stop_kind) drawn(body, VST_STOP_KIND_COUNT), (vst_stop_scope) drawn(body, VST_SCOPE_COUNT),
-			VST_STR("reason"), VST_STR("author"), 1000 + drawn(body, 30), 0};
+		vst_stop stop = {1 + drawn(body, 2),
+		                 INT64_C(79990000000) + drawn(body, 40),
+		                 (vst_stop_kind) drawn(body, VST_STOP_KIND_COUNT),
+		                 (vst_stop_scope) drawn(body, VST_SCOPE_COUNT),
+		                 VST_STR("reason"),
+		                 VST_STR("author"),
+		                 1000 + drawn(body, 30),
+		                 0};
 
 		TRY(vst_stop_put(tx, &stop, err));
 	}
@@ -41,7 +46,7 @@ static vst_rc put_documents(vst_tx *tx, void *context, vst_err *err)
 		int64_t version;
 
 		TRY(vst_document_put(tx, vst_str_from(kinds[drawn(body, 4)]), vst_str_of(id, (size_t) len), VST_STR("{}"), -1,
-			&version, err));
+		                     &version, err));
 	}
 	return VST_OK;
 }
@@ -63,8 +68,8 @@ static vst_rc list_stops(vst_tx *tx, void *context, vst_err *err)
 	list_body *body = context;
 
 	TRY(vst_stop_count(tx, &body->filter, body->stop_at, &body->total, err));
-	return vst_stop_list(tx, &body->filter, body->sort, &body->page, body->arena, &body->stops, &body->count, &body->next,
-		err);
+	return vst_stop_list(tx, &body->filter, body->sort, &body->page, body->arena, &body->stops, &body->count,
+	                     &body->next, err);
 }
 
 static vst_rc list_documents(vst_tx *tx, void *context, vst_err *err)
@@ -73,13 +78,16 @@ static vst_rc list_documents(vst_tx *tx, void *context, vst_err *err)
 
 	TRY(vst_document_count(tx, body->kind, body->stop_at, &body->total, err));
 	return vst_document_list(tx, body->kind, body->sort, &body->page, body->arena, &body->documents, &body->count,
-		&body->next, err);
+	                         &body->next, err);
 }
 
 static list_body list_of(store_fixture *fixture, const char *sort, bool descending, int64_t limit)
 {
-	return (list_body) {.kind = VST_STR_EMPTY, .sort = vst_str_from(sort), .arena = &fixture->arena, .stop_at = 100000,
-		.page = {limit, 0, descending, VST_STR_EMPTY}};
+	return (list_body) {.kind = VST_STR_EMPTY,
+	                    .sort = vst_str_from(sort),
+	                    .arena = &fixture->arena,
+	                    .stop_at = 100000,
+	                    .page = {limit, 0, descending, VST_STR_EMPTY}};
 }
 
 static int compare(int64_t a, int64_t b)
@@ -156,11 +164,12 @@ static void filters_of_stops_leave_out_what_they_should(void **state)
 	store_read(fixture->store, list_stops, &body);
 	total = body.total;
 	assert_true(total > 150);
-	body.filter = (vst_stop_filter) {.kinds = 1u << VST_STOP_COMPLAINT, .scopes = 1u << VST_SCOPE_ALL, .entity = 2,
-		.from = 1005, .to = 1020};
+	body.filter = (vst_stop_filter) {
+		.kinds = 1u << VST_STOP_COMPLAINT, .scopes = 1u << VST_SCOPE_ALL, .entity = 2, .from = 1005, .to = 1020};
 	store_read(fixture->store, list_stops, &body);
-	assert_int_equal(body.count, store_sql_integer(fixture->store,
-		"SELECT COUNT(*) FROM vst_stop WHERE kind = 1 AND scope = 1 AND entity = 2 AND added >= 1005 AND added < 1020"));
+	assert_int_equal(body.count,
+	                 store_sql_integer(fixture->store, "SELECT COUNT(*) FROM vst_stop WHERE kind = 1 AND scope = 1 AND "
+	                                                   "entity = 2 AND added >= 1005 AND added < 1020"));
 	assert_in_range(body.count, 1, total - 1);
 	body.filter = (vst_stop_filter) {.kinds = 1u << 20}; /* no such kind */
 	store_read(fixture->store, list_stops, &body);
@@ -185,8 +194,8 @@ static void an_offset_skips_and_a_count_stops(void **state)
 static void a_bad_cursor_or_sort_is_refused(void **state)
 {
 	store_fixture *fixture = *state;
-	static const char *const cursors[] = {"x", "1:2:3", "1:2:3:4", "1:2:3:4:5:", "1:2:3:4:x", "-:1:1:1:",
-		"99999999999999999999:1:1:1:", ":"};
+	static const char *const cursors[] = {
+		"x", "1:2:3", "1:2:3:4", "1:2:3:4:5:", "1:2:3:4:x", "-:1:1:1:", "99999999999999999999:1:1:1:", ":"};
 	list_body body;
 
 	for (size_t i = 0; i < COUNT_OF(cursors); i++) {

@@ -48,11 +48,16 @@ static vst_message full_message(int64_t seq)
 /* What a message is when it has just been submitted. */
 static vst_message plain_message(int64_t seq)
 {
-	vst_message message = {.id = {seq, (uint64_t) seq * 3}, .entity = 1, .phone = INT64_C(79990000001),
-		.category = VST_SERVICE, .created_ms = FIXTURE_NOW_MS, .state = VST_QUEUED};
-	vst_str *const texts[] = {&message.text, &message.key, &message.order_number, &message.campaign, &message.customer,
-		&message.site, &message.basis, &message.approved_by, &message.tags, &message.zones, &message.decision,
-		&message.reason, &message.provider_message, &message.provider_code};
+	vst_message message = {.id = {seq, (uint64_t) seq * 3},
+	                       .entity = 1,
+	                       .phone = INT64_C(79990000001),
+	                       .category = VST_SERVICE,
+	                       .created_ms = FIXTURE_NOW_MS,
+	                       .state = VST_QUEUED};
+	vst_str *const texts[] = {
+		&message.text,     &message.key,    &message.order_number,     &message.campaign,     &message.customer,
+		&message.site,     &message.basis,  &message.approved_by,      &message.tags,         &message.zones,
+		&message.decision, &message.reason, &message.provider_message, &message.provider_code};
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++) {
 		*texts[i] = VST_STR_EMPTY;
@@ -374,7 +379,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_message_comes_back_as_it_was_put, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(an_update_changes_what_is_changeable_and_nothing_else, store_setup,
-			store_teardown),
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(only_legal_transitions_are_written, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(an_update_expects_the_state_that_is_stored, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(seqs_ascend_whatever_the_clock_does, store_setup, store_teardown),

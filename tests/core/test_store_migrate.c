@@ -58,7 +58,7 @@ static vst_err open_with_fails(store_fixture *fixture, const vst_schema *schema)
 	vst_store *store = NULL;
 
 	assert_int_equal(vst_store_open_with(&options, &fixture->env, &vst_sqlite_driver, schema, &store, &err),
-		VST_E_DENIED);
+	                 VST_E_DENIED);
 	return err;
 }
 
@@ -182,12 +182,13 @@ static void a_step_that_fails_leaves_the_store_as_it_was(void **state)
 	start_later(&later, 0);
 	add_step(&later, newest()->major, newest()->minor + 1, ADDITION);
 	add_step(&later, newest()->major, newest()->minor + 2, "CREATE TABLE vst_fact (name TEXT)");
-	assert_fails(VST_E_CORRUPT, vst_store_migrate_with(&options, &fixture->env, &vst_sqlite_driver, &later.schema,
-		&result, problem));
+	assert_fails(VST_E_CORRUPT,
+	             vst_store_migrate_with(&options, &fixture->env, &vst_sqlite_driver, &later.schema, &result, problem));
 	store_reopen(fixture);
 	assert_int_equal(store_sql_integer(fixture->store, "SELECT schema_minor FROM vst_version"), newest()->minor);
 	assert_int_equal(store_sql_integer(fixture->store,
-		"SELECT COUNT(*) FROM sqlite_master WHERE name = 'vst_addition'"), 0);
+	                                   "SELECT COUNT(*) FROM sqlite_master WHERE name = 'vst_addition'"),
+	                 0);
 }
 
 static void a_web_process_does_not_migrate(void **state)
@@ -205,7 +206,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(an_older_minor_is_migrated_with_what_it_holds, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(an_older_minor_that_is_too_old_is_refused_until_then, store_setup,
-			store_teardown),
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(an_older_minor_that_can_be_read_is_used_as_it_is, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_newer_minor_is_read_and_written, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_newer_major_is_refused_and_not_migrated, store_setup, store_teardown),

@@ -155,6 +155,49 @@ static void a_store_below_the_document_root_is_refused(void **state)
 	assert_ok(vst_store_open(&options, &fixture->env, &fixture->store, problem));
 }
 
+/* Two paths to one file share its lock file: else each would think the other's workers dead. */
+static void a_store_reached_by_a_symbolic_link_is_the_same_store(void **state)
+{
+	store_fixture *fixture = *state;
+	vst_store_options options = store_options(fixture);
+	char link_path[200], dsn[220];
+	vst_store *other = NULL;
+	vst_worker worker;
+
+	store_reopen(fixture);
+	assert_ok(vst_worker_enter(fixture->store, &worker, problem));
+	(void) snprintf(link_path, sizeof link_path, "%s/link.db", fixture->directory);
+	assert_int_equal(symlink(fixture->path, link_path), 0);
+	(void) snprintf(dsn, sizeof dsn, "sqlite:%s", link_path);
+	options.dsn = vst_str_from(dsn);
+	assert_ok(vst_store_open(&options, &fixture->env, &other, problem));
+	assert_true(vst_worker_alive(other, worker.slot));
+	assert_true(vst_store_is_current(other));
+	vst_store_close(other);
+
+	/* one that leads nowhere makes no store at a place that nobody named */
+	assert_int_equal(unlink(link_path), 0);
+	assert_int_equal(symlink("nowhere.db", link_path), 0);
+	assert_int_equal(store_open_fails(fixture, &options).rc, VST_E_IO);
+}
+
+static void a_store_with_a_second_hard_link_is_refused(void **state)
+{
+	store_fixture *fixture = *state;
+	vst_store_options options = store_options(fixture);
+	char link_path[200];
+	vst_err err;
+
+	store_reopen(fixture);
+	vst_store_close(fixture->store);
+	fixture->store = NULL;
+	(void) snprintf(link_path, sizeof link_path, "%s/link.db", fixture->directory);
+	assert_int_equal(link(fixture->path, link_path), 0);
+	err = store_open_fails(fixture, &options);
+	assert_int_equal(err.rc, VST_E_IO);
+	assert_non_null(strstr(err.text, "hard links"));
+}
+
 static void write_file(const char *path, const char *bytes, size_t len)
 {
 	FILE *file = fopen(path, "wb");
@@ -168,7 +211,8 @@ static void a_file_of_something_else_is_refused_and_left_alone(void **state)
 {
 	store_fixture *fixture = *state;
 	vst_store_options options = store_options(fixture);
-	static const char text[] = "this is a letter and no database, and it is long enough to be looked at by everybody who "
+	static const char text[] =
+		"this is a letter and no database, and it is long enough to be looked at by everybody who "
 		"wants to know what it is: a hundred bytes and some more";
 	struct stat status;
 	vst_err err;
@@ -392,15 +436,19 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_dsn_is_checked_to_its_last_option),
 		cmocka_unit_test(a_dsn_without_end_or_with_a_nul_is_refused),
-		cmocka_unit_test_setup_teardown(files_are_for_their_owner_whatever_the_umask, store_setup_closed, store_teardown),
+		cmocka_unit_test_setup_teardown(files_are_for_their_owner_whatever_the_umask, store_setup_closed,
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(a_group_mode_holds_for_all_files_whatever_the_umask, store_setup_closed,
-			store_teardown),
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(missing_directories_are_made, store_setup_closed, store_teardown),
 		cmocka_unit_test_setup_teardown(a_path_that_a_uri_would_misread_is_taken_as_it_is, store_setup_closed,
-			store_teardown),
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(a_store_below_the_document_root_is_refused, store_setup_closed, store_teardown),
+		cmocka_unit_test_setup_teardown(a_store_reached_by_a_symbolic_link_is_the_same_store, store_setup_closed,
+	                                    store_teardown),
+		cmocka_unit_test_setup_teardown(a_store_with_a_second_hard_link_is_refused, store_setup_closed, store_teardown),
 		cmocka_unit_test_setup_teardown(a_file_of_something_else_is_refused_and_left_alone, store_setup_closed,
-			store_teardown),
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(a_database_of_something_else_is_refused, store_setup_closed, store_teardown),
 		cmocka_unit_test_setup_teardown(an_empty_file_becomes_a_store, store_setup_closed, store_teardown),
 		cmocka_unit_test_setup_teardown(a_directory_in_its_place_is_refused, store_setup_closed, store_teardown),
@@ -408,12 +456,13 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_replaced_file_is_noticed, store_setup_closed, store_teardown),
 		cmocka_unit_test_setup_teardown(another_users_store_is_refused_to_root_too, store_setup_closed, store_teardown),
 		cmocka_unit_test_setup_teardown(root_makes_no_store_in_another_users_directory, store_setup_closed,
-			store_teardown),
-		cmocka_unit_test_setup_teardown(a_member_of_the_group_may_with_a_group_mode, store_setup_closed, store_teardown),
+	                                    store_teardown),
+		cmocka_unit_test_setup_teardown(a_member_of_the_group_may_with_a_group_mode, store_setup_closed,
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(a_directory_that_cannot_be_written_is_an_error_of_the_disk, store_setup_closed,
-			store_teardown),
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(a_file_that_cannot_be_written_is_an_error_of_the_disk, store_setup_closed,
-			store_teardown),
+	                                    store_teardown),
 		cmocka_unit_test(network_file_systems_are_known),
 	};
 

@@ -110,16 +110,17 @@ static void any_person_comes_back_as_it_was_put(void **state)
 
 		for (int i = 0; i < VST_PURPOSE_COUNT; i++) {
 			if (drawn(&random, 2) == 0) {
-				body.person.consent[i] = (vst_consent_fact) {(vst_consent_status) (1 + drawn(&random, 3)),
-					NOW + drawn(&random, 100000), drawn(&random, 1000000), (vst_source) drawn(&random, VST_SOURCE_COUNT),
-					drawn(&random, 2) == 0};
+				body.person.consent[i] =
+					(vst_consent_fact) {(vst_consent_status) (1 + drawn(&random, 3)), NOW + drawn(&random, 100000),
+				                        drawn(&random, 1000000), (vst_source) drawn(&random, VST_SOURCE_COUNT),
+				                        drawn(&random, 2) == 0};
 			}
 		}
 		body.person.last_seq = drawn(&random, 2) == 0 ? INT64_MAX - drawn(&random, 5) : drawn(&random, 100);
 		body.person.charge_count = (size_t) drawn(&random, VST_CHARGES_MAX + 1);
 		for (size_t i = 0; i < body.person.charge_count; i++) {
 			body.person.charges[i] = (vst_cap_charge) {NOW + (int64_t) i * 1000 - drawn(&random, 500),
-				INT64_MAX / 2 - drawn(&random, 1000000)};
+			                                           INT64_MAX / 2 - drawn(&random, 1000000)};
 		}
 		store_write(fixture->store, put, &body);
 		back = person_at(fixture, body.entity, body.person.phone, NOW);
@@ -209,7 +210,7 @@ static vst_rc stop_get(vst_tx *tx, void *context, vst_err *err)
 	stop_body *body = context;
 
 	return vst_stop_get(tx, body->stop.entity, body->stop.phone, body->stop.kind, body->arena, &body->stop, &body->flag,
-		err);
+	                    err);
 }
 
 static vst_rc stop_remove(vst_tx *tx, void *context, vst_err *err)

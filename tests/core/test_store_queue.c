@@ -7,7 +7,7 @@
 static vst_rc lanes(vst_tx *tx, void *context, vst_err *err)
 {
 	const int64_t codes = vst_lane(VST_AUTHENTICATION, false, 3), service = vst_lane(VST_SERVICE, false, 1),
-		held = vst_lane(VST_SERVICE, true, 1), ads = vst_lane(VST_ADVERTISING, false, 2);
+				  held = vst_lane(VST_SERVICE, true, 1), ads = vst_lane(VST_ADVERTISING, false, 2);
 	int64_t lane = 0;
 
 	(void) context;
@@ -71,7 +71,7 @@ static vst_rc order(vst_tx *tx, void *context, vst_err *err)
 	TRY(vst_queue_remove(tx, 7, DUE, 8, err));
 	TRY(vst_queue_first_due(tx, 7, &due, err));
 	assert_int_equal(due, DUE);
-	assert_int_equal(vst_queue_remove(tx, 7, DUE, 8, NULL), VST_E_CORRUPT); /* gone */
+	assert_int_equal(vst_queue_remove(tx, 7, DUE, 8, NULL), VST_E_CORRUPT);     /* gone */
 	assert_int_equal(vst_queue_remove(tx, 7, DUE + 1, 9, NULL), VST_E_CORRUPT); /* another instant */
 	return VST_OK;
 }

@@ -115,8 +115,8 @@ static vst_rc facts(vst_tx *tx, void *context, vst_err *err)
 
 static vst_rc heartbeats(vst_tx *tx, void *context, vst_err *err)
 {
-	vst_heartbeat beat = {3, 9, 1234, NOW, NOW + 5, VST_STR("1.0"), VST_STR("www-data"), VST_STR("shop"),
-		VST_STR("/etc/php.ini"), 77};
+	vst_heartbeat beat = {
+		3, 9, 1234, NOW, NOW + 5, VST_STR("1.0"), VST_STR("www-data"), VST_STR("shop"), VST_STR("/etc/php.ini"), 77};
 	vst_heartbeat *rows;
 	size_t count;
 
@@ -204,7 +204,7 @@ static vst_rc add_report(vst_tx *tx, void *context, vst_err *err)
 
 	(void) context;
 	return vst_inbox_add(tx, 1, vst_str_of(dedup, (size_t) len), VST_STR("m"), VST_STR("b"), VST_INBOX_WAITING, &fresh,
-		err);
+	                     err);
 }
 
 static vst_rc prune_inbox(vst_tx *tx, void *context, vst_err *err)
@@ -214,8 +214,14 @@ static vst_rc prune_inbox(vst_tx *tx, void *context, vst_err *err)
 
 static vst_rc append_event(vst_tx *tx, void *context, vst_err *err)
 {
-	vst_event event = {.number = 999, .at = 999, .type = VST_STR("message.delivered"), .seq = 5, .nonce = UINT64_MAX,
-		.entity = 1, .phone = INT64_C(79990000001), .data = VST_STR("{\"a\":1}")};
+	vst_event event = {.number = 999,
+	                   .at = 999,
+	                   .type = VST_STR("message.delivered"),
+	                   .seq = 5,
+	                   .nonce = UINT64_MAX,
+	                   .entity = 1,
+	                   .phone = INT64_C(79990000001),
+	                   .data = VST_STR("{\"a\":1}")};
 
 	(void) context;
 	return vst_event_append(tx, &event, err);
@@ -363,11 +369,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(facts_are_replaced, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_slot_has_one_heartbeat, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_document_is_replaced_only_by_who_knows_its_version, store_setup,
-			store_teardown),
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(a_report_is_kept_once_and_taken_once, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(an_old_inbox_is_emptied_in_steps, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(events_are_numbered_in_order_and_pruned_from_the_old_end, store_setup,
-			store_teardown),
+	                                    store_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

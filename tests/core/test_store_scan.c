@@ -28,8 +28,8 @@ static vst_message drawn_message(sample *set, int64_t now_ms)
 {
 	static const char *const orders[] = {"", "15", "16"};
 	static const char *const campaigns[] = {"", "autumn", "Autumn"};
-	static const char *const tags[] = {"", "[]", "[\"a\"]", "[\"ab\",\"b\"]", "[\"a\\\"b\",\"vip\"]",
-		"[\"a\\nb\",\"\\u001fx\",\"ю\"]"};
+	static const char *const tags[] = {
+		"", "[]", "[\"a\"]", "[\"ab\",\"b\"]", "[\"a\\\"b\",\"vip\"]", "[\"a\\nb\",\"\\u001fx\",\"ю\"]"};
 
 	return (vst_message) {
 		.id = {0, draw(set, 1000)},
@@ -42,9 +42,17 @@ static vst_message drawn_message(sample *set, int64_t now_ms)
 		.order_number = one_of(set, orders, COUNT_OF(orders)),
 		.campaign = one_of(set, campaigns, COUNT_OF(campaigns)),
 		.tags = one_of(set, tags, COUNT_OF(tags)),
-		.text = VST_STR("text"), .key = VST_STR_EMPTY, .customer = VST_STR_EMPTY, .site = VST_STR_EMPTY,
-		.basis = VST_STR_EMPTY, .approved_by = VST_STR_EMPTY, .zones = VST_STR_EMPTY, .decision = VST_STR_EMPTY,
-		.reason = VST_STR_EMPTY, .provider_message = VST_STR_EMPTY, .provider_code = VST_STR_EMPTY,
+		.text = VST_STR("text"),
+		.key = VST_STR_EMPTY,
+		.customer = VST_STR_EMPTY,
+		.site = VST_STR_EMPTY,
+		.basis = VST_STR_EMPTY,
+		.approved_by = VST_STR_EMPTY,
+		.zones = VST_STR_EMPTY,
+		.decision = VST_STR_EMPTY,
+		.reason = VST_STR_EMPTY,
+		.provider_message = VST_STR_EMPTY,
+		.provider_code = VST_STR_EMPTY,
 	};
 }
 
@@ -97,12 +105,13 @@ static bool has_tag(vst_str tags, vst_str tag)
 static bool wanted(const vst_message_filter *f, const vst_message *m)
 {
 	return (f->entity == 0 || m->entity == f->entity) && (f->phone == 0 || m->phone == f->phone) &&
-		(f->states == 0 || (f->states & 1u << m->state) != 0) &&
-		(f->categories == 0 || (f->categories & 1u << m->category) != 0) && (f->held == -1 || f->held == (m->held ? 1 : 0)) &&
-		(f->from == 0 || m->created_ms >= f->from * 1000) && (f->to == 0 || m->created_ms < f->to * 1000) &&
-		(f->order_number.len == 0 || vst_str_equal(f->order_number, m->order_number)) &&
-		(f->campaign.len == 0 || vst_str_equal(f->campaign, m->campaign)) &&
-		(f->tag.len == 0 || has_tag(m->tags, f->tag));
+	       (f->states == 0 || (f->states & 1u << m->state) != 0) &&
+	       (f->categories == 0 || (f->categories & 1u << m->category) != 0) &&
+	       (f->held == -1 || f->held == (m->held ? 1 : 0)) && (f->from == 0 || m->created_ms >= f->from * 1000) &&
+	       (f->to == 0 || m->created_ms < f->to * 1000) &&
+	       (f->order_number.len == 0 || vst_str_equal(f->order_number, m->order_number)) &&
+	       (f->campaign.len == 0 || vst_str_equal(f->campaign, m->campaign)) &&
+	       (f->tag.len == 0 || has_tag(m->tags, f->tag));
 }
 
 typedef struct scan_body {
@@ -132,7 +141,7 @@ static vst_rc scan(vst_tx *tx, void *context, vst_err *err)
 	scan_body *body = context;
 
 	return vst_message_scan(tx, &body->filter, body->ascending, body->position, body->step, visit, body, &body->resume,
-		err);
+	                        err);
 }
 
 static void scan_all(store_fixture *fixture, scan_body *body)
@@ -168,8 +177,11 @@ static vst_message_filter drawn_filter(sample *set)
 {
 	static const char *const tags[] = {"a", "ab", "b", "vip", "a\"b", "a\nb", "\x1fx", "ю", "missing"};
 	int64_t first = FIXTURE_NOW_MS / 1000;
-	vst_message_filter filter = {.order_number = VST_STR_EMPTY, .campaign = VST_STR_EMPTY, .tag = VST_STR_EMPTY,
-		.customer = VST_STR_EMPTY, .held = -1};
+	vst_message_filter filter = {.order_number = VST_STR_EMPTY,
+	                             .campaign = VST_STR_EMPTY,
+	                             .tag = VST_STR_EMPTY,
+	                             .customer = VST_STR_EMPTY,
+	                             .held = -1};
 
 	filter.entity = draw(set, 2) == 0 ? 1 + draw(set, ENTITIES) : 0;
 	filter.phone = draw(set, 2) == 0 ? INT64_C(79990000000) + draw(set, PEOPLE + 1) : 0;
@@ -191,8 +203,10 @@ static void a_scan_finds_what_a_loop_finds(void **state)
 	size_t found = 0;
 
 	for (int i = 0; i < 500; i++) {
-		scan_body body = {.filter = drawn_filter(set), .ascending = draw(set, 2) != 0, .step = 1 + draw(set, 50),
-			.stop_after = (int) draw(set, 4)};
+		scan_body body = {.filter = drawn_filter(set),
+		                  .ascending = draw(set, 2) != 0,
+		                  .step = 1 + draw(set, 50),
+		                  .stop_after = (int) draw(set, 4)};
 
 		scan_all(fixture, &body);
 		assert_found(set, &body);
@@ -206,8 +220,12 @@ static void a_step_reads_no_more_than_it_may(void **state)
 {
 	store_fixture *fixture = *state;
 	sample *set = put_sample(fixture);
-	scan_body body = {.filter = {.held = -1, .order_number = VST_STR_EMPTY, .campaign = VST_STR_EMPTY,
-		.tag = VST_STR("missing"), .customer = VST_STR_EMPTY}, .step = 10};
+	scan_body body = {.filter = {.held = -1,
+	                             .order_number = VST_STR_EMPTY,
+	                             .campaign = VST_STR_EMPTY,
+	                             .tag = VST_STR("missing"),
+	                             .customer = VST_STR_EMPTY},
+	                  .step = 10};
 
 	store_read(fixture->store, scan, &body);
 	assert_int_equal(body.count, 0);
@@ -219,8 +237,12 @@ static void one_message_is_found_by_its_id_only_with_its_nonce(void **state)
 {
 	store_fixture *fixture = *state;
 	sample *set = put_sample(fixture);
-	scan_body body = {.filter = {.held = -1, .order_number = VST_STR_EMPTY, .campaign = VST_STR_EMPTY,
-		.tag = VST_STR_EMPTY, .customer = VST_STR_EMPTY}, .step = 10};
+	scan_body body = {.filter = {.held = -1,
+	                             .order_number = VST_STR_EMPTY,
+	                             .campaign = VST_STR_EMPTY,
+	                             .tag = VST_STR_EMPTY,
+	                             .customer = VST_STR_EMPTY},
+	                  .step = 10};
 
 	body.filter.seq = set->messages[17].id.seq;
 	body.filter.nonce = set->messages[17].id.nonce;
@@ -237,17 +259,23 @@ static void changed_states_are_what_is_filtered(void **state)
 {
 	store_fixture *fixture = *state;
 	sample *set = put_sample(fixture);
-	scan_body body = {.filter = {.held = -1, .order_number = VST_STR_EMPTY, .campaign = VST_STR_EMPTY,
-		.tag = VST_STR_EMPTY, .customer = VST_STR_EMPTY, .states = 1u << VST_IN_DOUBT}, .step = 1000};
+	scan_body body = {.filter = {.held = -1,
+	                             .order_number = VST_STR_EMPTY,
+	                             .campaign = VST_STR_EMPTY,
+	                             .tag = VST_STR_EMPTY,
+	                             .customer = VST_STR_EMPTY,
+	                             .states = 1u << VST_IN_DOUBT},
+	                  .step = 1000};
 	size_t before;
 
 	scan_all(fixture, &body);
 	before = body.count;
-	store_sql(fixture->store,
+	store_sql(
+		fixture->store,
 		"INSERT INTO vst_progress SELECT seq, 11, 0, 0, 0, 1, 0, 0, 0, '', '', '' FROM vst_message WHERE state = 0");
 	scan_all(fixture, &body);
-	assert_int_equal(body.count, before + (size_t) store_sql_integer(fixture->store,
-		"SELECT COUNT(*) FROM vst_progress"));
+	assert_int_equal(body.count,
+	                 before + (size_t) store_sql_integer(fixture->store, "SELECT COUNT(*) FROM vst_progress"));
 	assert_true(body.count > before);
 	free(set);
 }
@@ -257,7 +285,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_scan_finds_what_a_loop_finds, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_step_reads_no_more_than_it_may, store_setup, store_teardown),
-		cmocka_unit_test_setup_teardown(one_message_is_found_by_its_id_only_with_its_nonce, store_setup, store_teardown),
+		cmocka_unit_test_setup_teardown(one_message_is_found_by_its_id_only_with_its_nonce, store_setup,
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(changed_states_are_what_is_filtered, store_setup, store_teardown),
 	};
 

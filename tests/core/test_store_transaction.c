@@ -359,13 +359,13 @@ static int try_inherited(store_fixture *fixture)
 	vst_store_options options = store_options(fixture);
 
 	if (vst_store_is_mine(fixture->store) || vst_store_write(fixture->store, put_fact, &body, &err) != VST_E_DENIED ||
-		vst_store_read(fixture->store, put_fact, &body, NULL) != VST_E_DENIED || body.runs != 0) {
+	    vst_store_read(fixture->store, put_fact, &body, NULL) != VST_E_DENIED || body.runs != 0) {
 		return 1;
 	}
 	vst_store_forget(fixture->store);
 	vst_store_close(fixture->store); /* does nothing */
 	if (vst_store_open(&options, &fixture->env, &own, NULL) != VST_OK ||
-		vst_store_write(own, put_fact, &body, NULL) != VST_OK) {
+	    vst_store_write(own, put_fact, &body, NULL) != VST_OK) {
 		return 2;
 	}
 	vst_store_close(own);
@@ -396,7 +396,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_body_that_fails_leaves_nothing, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_read_transaction_does_not_write, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_transaction_has_no_second_one_inside, store_setup, store_teardown),
-		cmocka_unit_test_setup_teardown(a_failure_that_the_body_overlooks_is_not_committed, store_setup, store_teardown),
+		cmocka_unit_test_setup_teardown(a_failure_that_the_body_overlooks_is_not_committed, store_setup,
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(a_body_runs_again_when_the_commit_was_lost, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_body_does_not_run_forever, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_body_does_not_run_again_after_another_failure, store_setup, store_teardown),
@@ -407,7 +408,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_manual_clock_stands_until_it_is_set, store_setup_manual, store_teardown),
 		cmocka_unit_test_setup_teardown(the_systems_clock_is_not_set, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(new_settings_are_seen_by_the_next_transaction_of_every_handle, store_setup,
-			store_teardown),
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(a_forked_child_uses_only_its_own_handle, store_setup, store_teardown),
 	};
 

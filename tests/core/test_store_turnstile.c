@@ -143,7 +143,7 @@ static int wait_in_turnstile(store_fixture *fixture)
 
 	(void) snprintf(path, sizeof path, "%s/lock", fixture->directory);
 	if (vst_turnstile_open(&turnstile, path, 0600, NULL) != VST_OK ||
-		vst_turnstile_enter(&turnstile, &fixture->env, 60000, NULL) != VST_OK) {
+	    vst_turnstile_enter(&turnstile, &fixture->env, 60000, NULL) != VST_OK) {
 		return 1;
 	}
 	vst_turnstile_leave(&turnstile);
@@ -264,8 +264,8 @@ static int work_and_hang(store_fixture *fixture)
 	vst_worker worker;
 
 	if (vst_store_open(&options, &fixture->env, &store, NULL) != VST_OK ||
-		vst_worker_enter(store, &worker, NULL) != VST_OK ||
-		write(ready_pipe[1], &(char) {(char) worker.slot}, 1) != 1) {
+	    vst_worker_enter(store, &worker, NULL) != VST_OK ||
+	    write(ready_pipe[1], &(char) {(char) worker.slot}, 1) != 1) {
 		return 1;
 	}
 	for (;;) {
@@ -377,10 +377,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_one_inside_sees_whether_someone_waits, store_setup_closed, store_teardown),
 		cmocka_unit_test_setup_teardown(who_comes_back_stands_behind_who_waits, store_setup_closed, store_teardown),
 		cmocka_unit_test_setup_teardown(a_writer_that_is_killed_leaves_nothing_behind, store_setup_closed,
-			store_teardown),
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(a_killed_worker_is_known_at_once, store_setup_closed, store_teardown),
 		cmocka_unit_test_setup_teardown(workers_have_their_own_slot_and_ever_growing_fences, store_setup_closed,
-			store_teardown),
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(there_are_as_many_workers_as_slots, store_setup_closed, store_teardown),
 		cmocka_unit_test_setup_teardown(a_child_that_forgets_keeps_no_slot_alive, store_setup_closed, store_teardown),
 	};

@@ -85,8 +85,9 @@ vst_rc vst_store_backup(vst_store *store, vst_str target, int64_t *bytes, vst_er
 		return rc;
 	}
 	if (target.len == 0 || target.ptr[0] != '/' || target.len >= sizeof path - 16 ||
-		memchr(target.ptr, '\0', target.len) != NULL) {
-		return vst_fail(err, VST_E_INVALID, "backup: the target must be an absolute path to a file that does not exist");
+	    memchr(target.ptr, '\0', target.len) != NULL) {
+		return vst_fail(err, VST_E_INVALID,
+		                "backup: the target must be an absolute path to a file that does not exist");
 	}
 	memcpy(path, target.ptr, target.len);
 	path[target.len] = '\0';

@@ -3,16 +3,16 @@
 
 #include "listing.h"
 
-static const vst_statement document_get = {VST_S_DOCUMENT_GET,
-	"SELECT kind, id, version, changed, body FROM vst_document WHERE kind = ? AND id = ?"};
+static const vst_statement document_get = {
+	VST_S_DOCUMENT_GET, "SELECT kind, id, version, changed, body FROM vst_document WHERE kind = ? AND id = ?"};
 static const vst_statement document_version = {VST_S_DOCUMENT_VERSION,
-	"SELECT version FROM vst_document WHERE kind = ? AND id = ?"};
-static const vst_statement document_insert = {VST_S_DOCUMENT_INSERT,
-	"INSERT INTO vst_document (version, changed, body, kind, id) VALUES (?, ?, ?, ?, ?)"};
-static const vst_statement document_update = {VST_S_DOCUMENT_UPDATE,
-	"UPDATE vst_document SET version = ?, changed = ?, body = ? WHERE kind = ? AND id = ?"};
+                                               "SELECT version FROM vst_document WHERE kind = ? AND id = ?"};
+static const vst_statement document_insert = {
+	VST_S_DOCUMENT_INSERT, "INSERT INTO vst_document (version, changed, body, kind, id) VALUES (?, ?, ?, ?, ?)"};
+static const vst_statement document_update = {
+	VST_S_DOCUMENT_UPDATE, "UPDATE vst_document SET version = ?, changed = ?, body = ? WHERE kind = ? AND id = ?"};
 static const vst_statement document_delete = {VST_S_DOCUMENT_DELETE,
-	"DELETE FROM vst_document WHERE kind = ? AND id = ?"};
+                                              "DELETE FROM vst_document WHERE kind = ? AND id = ?"};
 
 vst_rc vst_document_put(vst_tx *tx, vst_str kind, vst_str id, vst_str body, int64_t expected, int64_t *version,
                         vst_err *err)
@@ -28,8 +28,10 @@ vst_rc vst_document_put(vst_tx *tx, vst_str kind, vst_str id, vst_str body, int6
 		*version = 0;
 		return VST_OK;
 	}
-	rc = vst_tx_run(tx, found ? &document_update : &document_insert, VST_ARGS(VST_INT(stored + 1),
-		VST_INT(vst_tx_now(tx)), VST_TEXT(body), VST_TEXT(kind), VST_TEXT(id)), NULL, err);
+	rc =
+		vst_tx_run(tx, found ? &document_update : &document_insert,
+	               VST_ARGS(VST_INT(stored + 1), VST_INT(vst_tx_now(tx)), VST_TEXT(body), VST_TEXT(kind), VST_TEXT(id)),
+	               NULL, err);
 	if (rc == VST_OK) {
 		*version = stored + 1;
 	}
@@ -87,7 +89,7 @@ vst_rc vst_document_delete(vst_tx *tx, vst_str kind, vst_str id, bool *deleted, 
 static vst_str cursor_of(const vst_document *last, vst_arena *arena)
 {
 	return vst_arena_format(arena, "%" PRId64 ":%zu:%.*s%.*s", last->changed, last->kind.len, VST_STR_ARGS(last->kind),
-		VST_STR_ARGS(last->id));
+	                        VST_STR_ARGS(last->id));
 }
 
 static bool cursor_where(vst_listing *listing, vst_str cursor, bool by_changed, bool descending)
@@ -102,7 +104,7 @@ static bool cursor_where(vst_listing *listing, vst_str cursor, bool by_changed, 
 		return true;
 	}
 	if (!vst_cursor_integer(&cursor, &changed) || !vst_cursor_integer(&cursor, &len) || len < 0 ||
-		(uint64_t) len > cursor.len) {
+	    (uint64_t) len > cursor.len) {
 		return false;
 	}
 	vst_listing_where(listing, conditions[by_changed ? 1 : 0][descending ? 1 : 0]);

@@ -1,8 +1,12 @@
-/* SQLite behind the seam: the only file with sqlite3_* calls. Never sqlite3_config or sqlite3_shutdown: pdo_sqlite lives in the same process. */
+/*
+ * SQLite behind the seam: the only file with sqlite3_* calls. Never sqlite3_config or sqlite3_shutdown: pdo_sqlite lives
+ * in the same process.
+ */
 #define _POSIX_C_SOURCE 200809L
 #include "sql.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -66,11 +70,11 @@ static vst_rc fail(sqlite3 *db, int code, const char *what, vst_err *err)
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
 		if (codes[i].code == (code & 0xff)) {
 			return vst_fail_native(err, codes[i].rc, VST_DOMAIN_STORE, extended, "%s: %s (SQLite %d)", what,
-				codes[i].words, extended);
+			                       codes[i].words, extended);
 		}
 	}
 	return vst_fail_native(err, VST_E_CORRUPT, VST_DOMAIN_STORE, extended, "%s: %s (SQLite %d)", what,
-		sqlite3_errstr(extended), extended);
+	                       sqlite3_errstr(extended), extended);
 }
 
 /*
@@ -117,27 +121,25 @@ static void uri_path(vst_buf *uri, const char *path)
 	}
 }
 
-static int set_up(vst_sql *sql)
+static int set_up(vst_sql *sql, int cache_kib)
 {
 	static const char *const pragmas[] = {
-		"PRAGMA page_size = 4096",
-		"PRAGMA journal_mode = WAL",
-		"PRAGMA synchronous = FULL",
-		"PRAGMA foreign_keys = OFF",
-		"PRAGMA temp_store = MEMORY",
-		"PRAGMA cache_size = -8192",
-		"PRAGMA journal_size_limit = 67108864",
+		"PRAGMA page_size = 4096",     "PRAGMA journal_mode = WAL",  "PRAGMA synchronous = FULL",
+		"PRAGMA foreign_keys = OFF",   "PRAGMA temp_store = MEMORY", "PRAGMA journal_size_limit = 67108864",
 		"PRAGMA trusted_schema = OFF",
 	};
 	static const char *const texts[] = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"};
 	sqlite3_stmt **const statements[] = {&sql->begin_read, &sql->begin_write, &sql->commit, &sql->rollback};
+	char cache[48];
 	int code;
 
+	(void) snprintf(cache, sizeof cache, "PRAGMA cache_size = -%d", cache_kib);
 	(void) sqlite3_busy_handler(sql->db, wait_while_busy, sql);
 	code = sqlite3_db_config(sql->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	for (size_t i = 0; code == SQLITE_OK && i < sizeof pragmas / sizeof *pragmas; i++) {
 		code = sqlite3_exec(sql->db, pragmas[i], NULL, NULL, NULL);
 	}
+	code = code == SQLITE_OK ? sqlite3_exec(sql->db, cache, NULL, NULL, NULL) : code;
 	for (size_t i = 0; code == SQLITE_OK && i < sizeof texts / sizeof *texts; i++) {
 		code = sqlite3_prepare_v3(sql->db, texts[i], -1, SQLITE_PREPARE_PERSISTENT, statements[i], NULL);
 	}
@@ -180,13 +182,14 @@ static vst_rc driver_open(const vst_sql_target *target, vst_sql **out, vst_err *
 		goto out;
 	}
 	code = sqlite3_open_v2(uri.ptr, &sql->db,
-		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
-		NULL);
+	                       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
+	                           SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOFOLLOW,
+	                       NULL);
 	if (code == SQLITE_OK && sqlite3_db_readonly(sql->db, "main") == 1) {
 		code = SQLITE_READONLY;
 	}
 	if (code == SQLITE_OK) {
-		code = set_up(sql);
+		code = set_up(sql, target->cache_kib);
 	}
 	if (code != SQLITE_OK) {
 		rc = fail(sql->db, code, "open", err);
@@ -268,18 +271,14 @@ static vst_rc driver_bind(vst_sql *sql, vst_stmt *stmt, const vst_arg *args, siz
 		int index = (int) i + 1;
 
 		switch (arg->kind) {
-		case VST_ARG_INT:
-			code = sqlite3_bind_int64(target, index, arg->number);
-			break;
-		case VST_ARG_TEXT:
-			code = sqlite3_bind_text64(target, index, arg->text.ptr, arg->text.len, SQLITE_STATIC, SQLITE_UTF8);
-			break;
-		case VST_ARG_BLOB:
-			code = sqlite3_bind_blob64(target, index, arg->text.ptr, arg->text.len, SQLITE_STATIC);
-			break;
-		case VST_ARG_NULL:
-			code = sqlite3_bind_null(target, index);
-			break;
+			case VST_ARG_INT: code = sqlite3_bind_int64(target, index, arg->number); break;
+			case VST_ARG_TEXT:
+				code = sqlite3_bind_text64(target, index, arg->text.ptr, arg->text.len, SQLITE_STATIC, SQLITE_UTF8);
+				break;
+			case VST_ARG_BLOB:
+				code = sqlite3_bind_blob64(target, index, arg->text.ptr, arg->text.len, SQLITE_STATIC);
+				break;
+			case VST_ARG_NULL: code = sqlite3_bind_null(target, index); break;
 		}
 	}
 	return code == SQLITE_OK ? VST_OK : fail(sql->db, code, "bind", err);

@@ -28,12 +28,14 @@ static vst_rc parse_option(vst_str text, vst_dsn *out, vst_err *err)
 		if (vst_str_is(name, options[i].name)) {
 			if (equals == NULL || name.len + 1 == text.len) {
 				return vst_fail(err, VST_E_INVALID,
-					"store: option \"%s\" has no value (quote a DSN with options in php.ini and with -d)", options[i].name);
+				                "store: option \"%s\" has no value (quote a DSN with options in php.ini and with -d)",
+				                options[i].name);
 			}
 			return options[i].set(vst_str_of(equals + 1, text.len - name.len - 1), out, err);
 		}
 	}
-	return vst_fail(err, VST_E_INVALID, "store: unknown option \"%.*s\"", (int) (name.len < 64 ? name.len : 64), name.ptr);
+	return vst_fail(err, VST_E_INVALID, "store: unknown option \"%.*s\"", (int) (name.len < 64 ? name.len : 64),
+	                name.ptr);
 }
 
 vst_rc vst_dsn_parse(vst_str text, vst_dsn *out, vst_err *err)

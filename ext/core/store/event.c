@@ -2,9 +2,11 @@
 #include "tables.h"
 #include "transaction.h"
 
-static const vst_statement event_put = {VST_S_EVENT_PUT,
+static const vst_statement event_put = {
+	VST_S_EVENT_PUT,
 	"INSERT INTO vst_event (number, at, seq, nonce, entity, phone, type, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
-static const vst_statement event_list = {VST_S_EVENT_LIST,
+static const vst_statement event_list = {
+	VST_S_EVENT_LIST,
 	"SELECT number, at, seq, nonce, entity, phone, type, data FROM vst_event WHERE number > ? ORDER BY number LIMIT ?"};
 static const vst_statement event_oldest = {VST_S_EVENT_OLDEST, "SELECT COALESCE(MIN(number), 0) FROM vst_event"};
 static const vst_statement event_old = {VST_S_EVENT_OLD, "SELECT number, at FROM vst_event ORDER BY number LIMIT ?"};
@@ -18,9 +20,11 @@ vst_rc vst_event_append(vst_tx *tx, const vst_event *event, vst_err *err)
 	if (rc != VST_OK) {
 		return rc;
 	}
-	return vst_tx_run(tx, &event_put, VST_ARGS(VST_INT(number), VST_INT(vst_tx_now(tx)), VST_INT(event->seq),
-		VST_INT(event->nonce), VST_INT(event->entity), VST_INT(event->phone), VST_TEXT(event->type),
-		VST_TEXT(event->data)), NULL, err);
+	return vst_tx_run(tx, &event_put,
+	                  VST_ARGS(VST_INT(number), VST_INT(vst_tx_now(tx)), VST_INT(event->seq), VST_INT(event->nonce),
+	                           VST_INT(event->entity), VST_INT(event->phone), VST_TEXT(event->type),
+	                           VST_TEXT(event->data)),
+	                  NULL, err);
 }
 
 vst_rc vst_event_list(vst_tx *tx, int64_t after, int64_t limit, vst_arena *arena, vst_event **rows, size_t *count,
@@ -83,7 +87,7 @@ vst_rc vst_event_prune(vst_tx *tx, int64_t before, int64_t limit, bool *done, vs
 
 	/* Time never goes back, so numbers ascend with it. */
 	while (rc == VST_OK && (rc = vst_rows_next(&query, &found, err)) == VST_OK && found &&
-		vst_rows_integer(&query, 1) < before) {
+	       vst_rows_integer(&query, 1) < before) {
 		last = vst_rows_integer(&query, 0);
 		count++;
 	}

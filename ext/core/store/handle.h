@@ -29,11 +29,11 @@ struct vst_tx {
 	bool broken; /* a statement failed: nothing more is run */
 	int64_t now_ms, settings_version;
 	vst_hold hold, stored_hold;
-	int64_t changes_before;           /* total_changes at the beginning */
-	int64_t last_seq;                 /* of vst_message; -1 not read yet */
+	int64_t changes_before; /* total_changes at the beginning */
+	int64_t last_seq;       /* of vst_message; -1 not read yet */
 	vst_counter_value counters[VST_COUNTER_LIMIT];
-	size_t names_committed;           /* names in the cache before this transaction */
-	unsigned char secret[32];         /* of the ledger's marks */
+	size_t names_committed;   /* names in the cache before this transaction */
+	unsigned char secret[32]; /* of the ledger's marks */
 	bool secret_known;
 };
 
@@ -47,9 +47,9 @@ struct vst_store {
 	int file_mode;
 	char *path, *lock_path, *document_root;
 	vst_clock_kind clock;
-	vst_place place;        /* as found when it was opened */
+	vst_place place; /* as found when it was opened */
 	vst_turnstile turnstile;
-	int64_t last_now_ms;    /* of this handle: also a reader's time never goes back */
+	int64_t last_now_ms; /* of this handle: also a reader's time never goes back */
 	vst_stmt *statements[VST_S_COUNT];
 	bool running[VST_S_COUNT];
 	vst_cached_name names[VST_NAMES_CACHED];
@@ -72,6 +72,8 @@ typedef struct vst_version {
 vst_rc vst_version_read(vst_tx *tx, vst_version *out, vst_err *err) VST_CHECKED;
 /* One transaction without the checks of the version row: for creation and migration. */
 vst_rc vst_store_write_unchecked(vst_store *store, vst_tx_body body, void *context, vst_err *err) VST_CHECKED;
+
+/* query.c */
 void vst_store_drop_statements(vst_store *store);
 
 /* migrate.c */

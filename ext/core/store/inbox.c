@@ -3,22 +3,23 @@
 #include "transaction.h"
 
 static const vst_statement inbox_find = {VST_S_INBOX_FIND,
-	"SELECT number FROM vst_inbox WHERE provider = ? AND dedup = ?"};
-static const vst_statement inbox_put = {VST_S_INBOX_PUT,
-	"INSERT INTO vst_inbox (number, provider, received, state, dedup, provider_message, body)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?)"};
-static const vst_statement inbox_wait = {VST_S_INBOX_WAIT,
-	"INSERT INTO vst_inbox_waiting (provider, provider_message, number) VALUES (?, ?, ?)"};
-static const vst_statement inbox_take = {VST_S_INBOX_TAKE,
-	"SELECT i.number, i.body FROM vst_inbox_waiting w JOIN vst_inbox i ON i.number = w.number"
-	" WHERE w.provider = ? AND w.provider_message = ? ORDER BY w.number"};
+                                         "SELECT number FROM vst_inbox WHERE provider = ? AND dedup = ?"};
+static const vst_statement inbox_put = {
+	VST_S_INBOX_PUT, "INSERT INTO vst_inbox (number, provider, received, state, dedup, provider_message, body)"
+					 " VALUES (?, ?, ?, ?, ?, ?, ?)"};
+static const vst_statement inbox_wait = {
+	VST_S_INBOX_WAIT, "INSERT INTO vst_inbox_waiting (provider, provider_message, number) VALUES (?, ?, ?)"};
+static const vst_statement inbox_take = {
+	VST_S_INBOX_TAKE, "SELECT i.number, i.body FROM vst_inbox_waiting w JOIN vst_inbox i ON i.number = w.number"
+					  " WHERE w.provider = ? AND w.provider_message = ? ORDER BY w.number"};
 static const vst_statement inbox_applied = {VST_S_INBOX_APPLIED, "UPDATE vst_inbox SET state = ? WHERE number = ?"};
-static const vst_statement inbox_arrived = {VST_S_INBOX_ARRIVED,
-	"DELETE FROM vst_inbox_waiting WHERE provider = ? AND provider_message = ?"};
-static const vst_statement inbox_old = {VST_S_INBOX_OLD, "SELECT number, received FROM vst_inbox ORDER BY number LIMIT ?"};
+static const vst_statement inbox_arrived = {
+	VST_S_INBOX_ARRIVED, "DELETE FROM vst_inbox_waiting WHERE provider = ? AND provider_message = ?"};
+static const vst_statement inbox_old = {VST_S_INBOX_OLD,
+                                        "SELECT number, received FROM vst_inbox ORDER BY number LIMIT ?"};
 static const vst_statement inbox_prune = {VST_S_INBOX_PRUNE, "DELETE FROM vst_inbox WHERE number <= ?"};
 static const vst_statement inbox_prune_waiting = {VST_S_INBOX_PRUNE_WAITING,
-	"DELETE FROM vst_inbox_waiting WHERE number <= ?"};
+                                                  "DELETE FROM vst_inbox_waiting WHERE number <= ?"};
 
 vst_rc vst_inbox_add(vst_tx *tx, int64_t provider, vst_str dedup, vst_str provider_message, vst_str body,
                      vst_inbox_state state, bool *fresh, vst_err *err)
@@ -30,12 +31,14 @@ vst_rc vst_inbox_add(vst_tx *tx, int64_t provider, vst_str dedup, vst_str provid
 	if (rc == VST_OK && !known) {
 		rc = vst_counter_next(tx, VST_COUNTER_INBOX, &number, err);
 		if (rc == VST_OK) {
-			rc = vst_tx_run(tx, &inbox_put, VST_ARGS(VST_INT(number), VST_INT(provider), VST_INT(vst_tx_now(tx)),
-				VST_INT(state), VST_TEXT(dedup), VST_TEXT(provider_message), VST_TEXT(body)), NULL, err);
+			rc = vst_tx_run(tx, &inbox_put,
+			                VST_ARGS(VST_INT(number), VST_INT(provider), VST_INT(vst_tx_now(tx)), VST_INT(state),
+			                         VST_TEXT(dedup), VST_TEXT(provider_message), VST_TEXT(body)),
+			                NULL, err);
 		}
 		if (rc == VST_OK && state == VST_INBOX_WAITING) {
 			rc = vst_tx_run(tx, &inbox_wait, VST_ARGS(VST_INT(provider), VST_TEXT(provider_message), VST_INT(number)),
-				NULL, err);
+			                NULL, err);
 		}
 	}
 	if (rc == VST_OK) {
@@ -117,7 +120,7 @@ vst_rc vst_inbox_prune(vst_tx *tx, int64_t before, int64_t limit, bool *done, vs
 	vst_rc rc = vst_tx_query(tx, &inbox_old, VST_ARGS(VST_INT(limit)), &rows, err);
 
 	while (rc == VST_OK && (rc = vst_rows_next(&rows, &found, err)) == VST_OK && found &&
-		vst_rows_integer(&rows, 1) < before) {
+	       vst_rows_integer(&rows, 1) < before) {
 		last = vst_rows_integer(&rows, 0);
 		count++;
 	}

@@ -5,9 +5,10 @@ static const vst_statement key_get = {VST_S_KEY_GET, "SELECT seq FROM vst_key WH
 static const vst_statement key_put = {VST_S_KEY_PUT, "INSERT INTO vst_key (entity, name, seq) VALUES (?, ?, ?)"};
 static const vst_statement key_remove = {VST_S_KEY_REMOVE, "DELETE FROM vst_key WHERE entity = ? AND name = ?"};
 static const vst_statement key_forget = {VST_S_KEY_FORGET,
-	"DELETE FROM vst_key WHERE entity = ? AND name = ? AND seq = ?"};
+                                         "DELETE FROM vst_key WHERE entity = ? AND name = ? AND seq = ?"};
 /* A seq is never before the millisecond its message was created in. */
-static const vst_statement key_old = {VST_S_KEY_OLD,
+static const vst_statement key_old = {
+	VST_S_KEY_OLD,
 	"SELECT seq, entity, idempotency_key FROM vst_message WHERE seq > ? AND seq < ? ORDER BY seq LIMIT ?"};
 
 vst_rc vst_key_get(vst_tx *tx, int64_t entity, vst_str key, int64_t *seq, vst_err *err)
@@ -49,8 +50,8 @@ vst_rc vst_key_prune(vst_tx *tx, int64_t before_ms, int64_t scan, bool *done, vs
 		count++;
 		last = vst_rows_integer(&rows, 0);
 		if (key.len > 0) {
-			rc = vst_tx_run(tx, &key_forget, VST_ARGS(VST_INT(vst_rows_integer(&rows, 1)), VST_TEXT(key), VST_INT(last)),
-				NULL, err);
+			rc = vst_tx_run(tx, &key_forget,
+			                VST_ARGS(VST_INT(vst_rows_integer(&rows, 1)), VST_TEXT(key), VST_INT(last)), NULL, err);
 		}
 	}
 	vst_rows_end(&rows);

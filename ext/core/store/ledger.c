@@ -11,13 +11,16 @@
 
 static const vst_statement secret_get = {VST_S_VERSION_SECRET, "SELECT secret FROM vst_version WHERE id = 1"};
 static const vst_statement ledger_hash = {VST_S_LEDGER_HASH, "SELECT hash FROM vst_ledger WHERE number = ?"};
-static const vst_statement ledger_put = {VST_S_LEDGER_PUT,
+static const vst_statement ledger_put = {
+	VST_S_LEDGER_PUT,
 	"INSERT INTO vst_ledger (number, at, entity, phone, purpose, type, body, phone_mark, body_mark, wording, hash)"
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
-static const vst_statement ledger_get = {VST_S_LEDGER_GET,
+static const vst_statement ledger_get = {
+	VST_S_LEDGER_GET,
 	"SELECT l.number, l.at, l.entity, l.phone, l.purpose, l.type, l.body, l.hash, COALESCE(w.text, '')"
 	" FROM vst_ledger l LEFT JOIN vst_wording w ON w.hash = l.wording WHERE l.number = ?"};
-static const vst_statement ledger_walk = {VST_S_LEDGER_WALK,
+static const vst_statement ledger_walk = {
+	VST_S_LEDGER_WALK,
 	"SELECT l.number, l.at, l.entity, l.phone, l.purpose, l.type, l.body, l.phone_mark, l.body_mark, l.wording, l.hash,"
 	" w.text FROM vst_ledger l LEFT JOIN vst_wording w ON w.hash = l.wording"
 	" WHERE l.number > ? ORDER BY l.number LIMIT ?"};
@@ -74,8 +77,8 @@ static vst_rc mark_phone(const vst_tx *tx, int64_t phone, unsigned char out[VST_
 	char text[48];
 	int len = snprintf(text, sizeof text, "phone:%" PRId64, phone);
 
-	return vst_hmac_sha256(vst_str_of((const char *) tx->secret, sizeof tx->secret), vst_str_of(text, (size_t) len), out,
-		err);
+	return vst_hmac_sha256(vst_str_of((const char *) tx->secret, sizeof tx->secret), vst_str_of(text, (size_t) len),
+	                       out, err);
 }
 
 static vst_rc mark_body(const vst_tx *tx, vst_str body, unsigned char out[VST_SHA256_LEN], vst_err *err)
@@ -84,8 +87,9 @@ static vst_rc mark_body(const vst_tx *tx, vst_str body, unsigned char out[VST_SH
 	unsigned char digest[VST_SHA256_LEN];
 	vst_rc rc = vst_sha256_parts(parts, 2, digest, err);
 
-	return rc == VST_OK ?
-		vst_hmac_sha256(vst_str_of((const char *) tx->secret, sizeof tx->secret), bytes_of(digest), out, err) : rc;
+	return rc == VST_OK
+	           ? vst_hmac_sha256(vst_str_of((const char *) tx->secret, sizeof tx->secret), bytes_of(digest), out, err)
+	           : rc;
 }
 
 static vst_rc chain(vst_str previous, const canonical *entry, unsigned char out[VST_SHA256_LEN], vst_err *err)
@@ -101,8 +105,8 @@ static vst_rc chain(vst_str previous, const canonical *entry, unsigned char out[
 		vst_hex(entry->wording, VST_SHA256_LEN, wording);
 	}
 	len = snprintf(text, sizeof text, "vestnik ledger 1\n%" PRId64 "\n%" PRId64 "\n%" PRId64 "\n%s\n%.*s\n%s\n%s\n%s\n",
-		entry->number, entry->at, entry->entity, vst_purpose_name(entry->purpose), VST_STR_ARGS(entry->type), phone, body,
-		wording);
+	               entry->number, entry->at, entry->entity, vst_purpose_name(entry->purpose), VST_STR_ARGS(entry->type),
+	               phone, body, wording);
 	if (len < 0 || (size_t) len >= sizeof text) {
 		return vst_fail(err, VST_E_INVALID, "the type of a ledger entry is too long");
 	}
@@ -182,10 +186,13 @@ vst_rc vst_ledger_append(vst_tx *tx, vst_ledger_entry *entry, vst_err *err)
 		rc = chain(bytes_of(previous), &form, hash, err);
 	}
 	if (rc == VST_OK) {
-		rc = vst_tx_run(tx, &ledger_put, VST_ARGS(VST_INT(form.number), VST_INT(form.at), VST_INT(form.entity),
-			VST_INT(entry->phone), VST_INT(form.purpose), VST_TEXT(form.type), VST_TEXT(entry->body),
-			VST_BLOB(bytes_of(form.phone_mark)), VST_BLOB(bytes_of(form.body_mark)),
-			VST_BLOB(form.has_wording ? bytes_of(form.wording) : VST_STR_EMPTY), VST_BLOB(bytes_of(hash))), NULL, err);
+		rc = vst_tx_run(tx, &ledger_put,
+		                VST_ARGS(VST_INT(form.number), VST_INT(form.at), VST_INT(form.entity), VST_INT(entry->phone),
+		                         VST_INT(form.purpose), VST_TEXT(form.type), VST_TEXT(entry->body),
+		                         VST_BLOB(bytes_of(form.phone_mark)), VST_BLOB(bytes_of(form.body_mark)),
+		                         VST_BLOB(form.has_wording ? bytes_of(form.wording) : VST_STR_EMPTY),
+		                         VST_BLOB(bytes_of(hash))),
+		                NULL, err);
 	}
 	if (rc == VST_OK) {
 		entry->number = form.number;
@@ -279,9 +286,11 @@ static vst_rc contents_match(const vst_tx *tx, const vst_rows *rows, const canon
 static vst_rc verify_one(const vst_tx *tx, const vst_rows *rows, int64_t number, unsigned char previous[VST_SHA256_LEN],
                          bool *intact, vst_err *err)
 {
-	canonical entry = {.number = vst_rows_integer(rows, 0), .at = vst_rows_integer(rows, 1),
-		.entity = vst_rows_integer(rows, 2), .purpose = (vst_purpose) vst_rows_integer(rows, 4),
-		.type = vst_rows_text(rows, 5)};
+	canonical entry = {.number = vst_rows_integer(rows, 0),
+	                   .at = vst_rows_integer(rows, 1),
+	                   .entity = vst_rows_integer(rows, 2),
+	                   .purpose = (vst_purpose) vst_rows_integer(rows, 4),
+	                   .type = vst_rows_text(rows, 5)};
 	unsigned char stored[VST_SHA256_LEN], computed[VST_SHA256_LEN];
 	bool match = false;
 	vst_rc rc;
@@ -289,8 +298,8 @@ static vst_rc verify_one(const vst_tx *tx, const vst_rows *rows, int64_t number,
 	entry.has_wording = vst_rows_text(rows, 9).len > 0;
 	*intact = false;
 	if (entry.number != number || !copy_hash(vst_rows_text(rows, 7), entry.phone_mark) ||
-		!copy_hash(vst_rows_text(rows, 8), entry.body_mark) || !copy_hash(vst_rows_text(rows, 10), stored) ||
-		(entry.has_wording && !copy_hash(vst_rows_text(rows, 9), entry.wording))) {
+	    !copy_hash(vst_rows_text(rows, 8), entry.body_mark) || !copy_hash(vst_rows_text(rows, 10), stored) ||
+	    (entry.has_wording && !copy_hash(vst_rows_text(rows, 9), entry.wording))) {
 		return VST_OK;
 	}
 	rc = contents_match(tx, rows, &entry, &match, err);

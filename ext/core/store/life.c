@@ -5,12 +5,13 @@
 #include "handle.h"
 #include "ownership.h"
 
-static const vst_statement version_place = {VST_S_VERSION_PLACE,
-	"UPDATE vst_version SET hold = ?, inode = ?, born = ?, machine = ? WHERE id = 1"};
-static const vst_statement version_bind = {VST_S_VERSION_BIND,
+static const vst_statement version_place = {
+	VST_S_VERSION_PLACE, "UPDATE vst_version SET hold = ?, inode = ?, born = ?, machine = ? WHERE id = 1"};
+static const vst_statement version_bind = {
+	VST_S_VERSION_BIND,
 	"UPDATE vst_version SET bound = 1, bound_id = ?, bound_root = ?, bound_database = ? WHERE id = 1"};
-static const vst_statement version_texts = {VST_S_VERSION_TEXTS,
-	"SELECT store_id, bound, bound_id, bound_root, bound_database FROM vst_version WHERE id = 1"};
+static const vst_statement version_texts = {
+	VST_S_VERSION_TEXTS, "SELECT store_id, bound, bound_id, bound_root, bound_database FROM vst_version WHERE id = 1"};
 
 /* ---- clock ---- */
 
@@ -30,7 +31,8 @@ vst_rc vst_store_set_clock(vst_store *store, int64_t now, vst_err *err)
 	int64_t now_ms;
 
 	if (store->clock != VST_CLOCK_MANUAL) {
-		return vst_fail(err, VST_E_INVALID, "this store's clock is the system's: only a store made with ?clock=manual is set");
+		return vst_fail(err, VST_E_INVALID,
+		                "this store's clock is the system's: only a store made with ?clock=manual is set");
 	}
 	/* a seq has 48 bits of milliseconds */
 	if (now < 0 || __builtin_mul_overflow(now, 1000, &now_ms) || now_ms >= INT64_C(1) << 47) {
@@ -44,8 +46,8 @@ vst_rc vst_store_set_clock(vst_store *store, int64_t now, vst_err *err)
 static bool same_installation(const vst_rows *rows, const vst_installation *installation)
 {
 	return vst_str_equal(vst_rows_text(rows, 2), installation->id) &&
-		vst_str_equal(vst_rows_text(rows, 3), installation->document_root) &&
-		vst_str_equal(vst_rows_text(rows, 4), installation->database);
+	       vst_str_equal(vst_rows_text(rows, 3), installation->document_root) &&
+	       vst_str_equal(vst_rows_text(rows, 4), installation->database);
 }
 
 static vst_rc bind(vst_tx *tx, void *context, vst_err *err)
@@ -64,13 +66,15 @@ static vst_rc bind(vst_tx *tx, void *context, vst_err *err)
 			vst_str id = vst_rows_text(&rows, 2);
 
 			rc = vst_fail(err, VST_E_DENIED, "the store belongs to another installation: \"%.*s\"",
-				(int) (id.len < 64 ? id.len : 64), id.ptr);
+			              (int) (id.len < 64 ? id.len : 64), id.ptr);
 		}
 	}
 	vst_rows_end(&rows);
 	if (rc == VST_OK && !bound) {
-		rc = vst_tx_run(tx, &version_bind, VST_ARGS(VST_TEXT(installation->id), VST_TEXT(installation->document_root),
-			VST_TEXT(installation->database)), NULL, err);
+		rc = vst_tx_run(tx, &version_bind,
+		                VST_ARGS(VST_TEXT(installation->id), VST_TEXT(installation->document_root),
+		                         VST_TEXT(installation->database)),
+		                NULL, err);
 	}
 	return rc;
 }
@@ -118,8 +122,10 @@ static vst_rc answer(vst_tx *tx, void *context, vst_err *err)
 		return vst_fail(err, VST_E_INVALID, "the store does not hold: there is nothing to answer");
 	}
 	tx->hold = tx->stored_hold = live ? VST_HOLD_NONE : VST_HOLD_COPY;
-	rc = vst_tx_run(tx, &version_place, VST_ARGS(VST_INT(tx->hold), VST_INT(place->inode), VST_INT(place->born),
-		VST_TEXT(vst_str_from(place->machine))), NULL, err);
+	rc = vst_tx_run(tx, &version_place,
+	                VST_ARGS(VST_INT(tx->hold), VST_INT(place->inode), VST_INT(place->born),
+	                         VST_TEXT(vst_str_from(place->machine))),
+	                NULL, err);
 	return rc;
 }
 

@@ -69,7 +69,8 @@ bool vst_cursor_integer(vst_str *cursor, int64_t *value)
 	bool negative = cursor->len > 0 && cursor->ptr[0] == '-';
 
 	for (i = negative ? 1 : 0; i < cursor->len && cursor->ptr[i] >= '0' && cursor->ptr[i] <= '9'; i++) {
-		if (__builtin_mul_overflow(number, 10, &number) || __builtin_add_overflow(number, cursor->ptr[i] - '0', &number)) {
+		if (__builtin_mul_overflow(number, 10, &number) ||
+		    __builtin_add_overflow(number, cursor->ptr[i] - '0', &number)) {
 			return false;
 		}
 	}

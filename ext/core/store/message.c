@@ -4,19 +4,23 @@
 #include "handle.h"
 
 static const vst_statement message_last = {VST_S_MESSAGE_LAST, "SELECT COALESCE(MAX(seq), 0) FROM vst_message"};
-static const vst_statement message_insert = {VST_S_MESSAGE_INSERT,
+static const vst_statement message_insert = {
+	VST_S_MESSAGE_INSERT,
 	"INSERT INTO vst_message (seq, nonce, entity, phone, category, created_ms, previous, state, held, provider, due,"
 	" final_ms, encoding, units, segments, sender, valid_until, not_before, debt, counts, reason, idempotency_key,"
 	" order_number, campaign, customer, site, basis, approved_by, tags, zones, text, decision)"
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 static const vst_statement message_get = {VST_S_MESSAGE_GET,
-	"SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES " WHERE m.seq = ?"};
-static const vst_statement message_state = {VST_S_MESSAGE_STATE,
+                                          "SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES " WHERE m.seq = ?"};
+static const vst_statement message_state = {
+	VST_S_MESSAGE_STATE,
 	"SELECT COALESCE(p.state, m.state), p.seq IS NOT NULL FROM " VST_MESSAGE_TABLES " WHERE m.seq = ?"};
-static const vst_statement progress_insert = {VST_S_PROGRESS_INSERT,
+static const vst_statement progress_insert = {
+	VST_S_PROGRESS_INSERT,
 	"INSERT INTO vst_progress (state, held, provider, due, attempts, sending_ms, accepted_ms, final_ms, reason,"
 	" provider_message, provider_code, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
-static const vst_statement progress_update = {VST_S_PROGRESS_UPDATE,
+static const vst_statement progress_update = {
+	VST_S_PROGRESS_UPDATE,
 	"UPDATE vst_progress SET state = ?, held = ?, provider = ?, due = ?, attempts = ?, sending_ms = ?,"
 	" accepted_ms = ?, final_ms = ?, reason = ?, provider_message = ?, provider_code = ? WHERE seq = ?"};
 
@@ -38,26 +42,32 @@ vst_rc vst_message_next_seq(vst_tx *tx, int64_t *seq, vst_err *err)
 
 static vst_rc write_progress(vst_tx *tx, const vst_statement *statement, const vst_message *message, vst_err *err)
 {
-	return vst_tx_run(tx, statement, VST_ARGS(
-		VST_INT(message->state), VST_INT(message->held), VST_INT(message->provider), VST_INT(message->due),
-		VST_INT(message->attempts), VST_INT(message->sending_ms), VST_INT(message->accepted_ms),
-		VST_INT(message->final_ms), VST_TEXT(message->reason), VST_TEXT(message->provider_message),
-		VST_TEXT(message->provider_code), VST_INT(message->id.seq)), NULL, err);
+	return vst_tx_run(tx, statement,
+	                  VST_ARGS(VST_INT(message->state), VST_INT(message->held), VST_INT(message->provider),
+	                           VST_INT(message->due), VST_INT(message->attempts), VST_INT(message->sending_ms),
+	                           VST_INT(message->accepted_ms), VST_INT(message->final_ms), VST_TEXT(message->reason),
+	                           VST_TEXT(message->provider_message), VST_TEXT(message->provider_code),
+	                           VST_INT(message->id.seq)),
+	                  NULL, err);
 }
 
 vst_rc vst_message_insert(vst_tx *tx, const vst_message *message, vst_err *err)
 {
 	const vst_message *m = message;
 	bool progressed = m->attempts != 0 || m->sending_ms != 0 || m->accepted_ms != 0 || m->provider_message.len > 0 ||
-		m->provider_code.len > 0;
-	vst_rc rc = vst_tx_run(tx, &message_insert, VST_ARGS(
-		VST_INT(m->id.seq), VST_INT(m->id.nonce), VST_INT(m->entity), VST_INT(m->phone), VST_INT(m->category),
-		VST_INT(m->created_ms), VST_INT(m->previous), VST_INT(m->state), VST_INT(m->held), VST_INT(m->provider),
-		VST_INT(m->due), VST_INT(m->final_ms), VST_INT(m->encoding), VST_INT(m->units), VST_INT(m->segments),
-		VST_INT(m->sender), VST_INT(m->valid_until), VST_INT(m->not_before), VST_INT(m->debt),
-		VST_INT(m->counts_for_caps), VST_TEXT(m->reason), VST_TEXT(m->key), VST_TEXT(m->order_number),
-		VST_TEXT(m->campaign), VST_TEXT(m->customer), VST_TEXT(m->site), VST_TEXT(m->basis), VST_TEXT(m->approved_by),
-		VST_TEXT(m->tags), VST_TEXT(m->zones), VST_TEXT(m->text), VST_TEXT(m->decision)), NULL, err);
+	                  m->provider_code.len > 0;
+	vst_rc rc =
+		vst_tx_run(tx, &message_insert,
+	               VST_ARGS(VST_INT(m->id.seq), VST_INT(m->id.nonce), VST_INT(m->entity), VST_INT(m->phone),
+	                        VST_INT(m->category), VST_INT(m->created_ms), VST_INT(m->previous), VST_INT(m->state),
+	                        VST_INT(m->held), VST_INT(m->provider), VST_INT(m->due), VST_INT(m->final_ms),
+	                        VST_INT(m->encoding), VST_INT(m->units), VST_INT(m->segments), VST_INT(m->sender),
+	                        VST_INT(m->valid_until), VST_INT(m->not_before), VST_INT(m->debt),
+	                        VST_INT(m->counts_for_caps), VST_TEXT(m->reason), VST_TEXT(m->key),
+	                        VST_TEXT(m->order_number), VST_TEXT(m->campaign), VST_TEXT(m->customer), VST_TEXT(m->site),
+	                        VST_TEXT(m->basis), VST_TEXT(m->approved_by), VST_TEXT(m->tags), VST_TEXT(m->zones),
+	                        VST_TEXT(m->text), VST_TEXT(m->decision)),
+	               NULL, err);
 
 	if (rc == VST_OK && progressed) {
 		rc = write_progress(tx, &progress_insert, message, err);
@@ -73,7 +83,7 @@ vst_rc vst_message_from_row(const vst_rows *rows, vst_message *out, vst_err *err
 	vst_message m = {0};
 
 	if (category < 0 || category >= VST_CATEGORY_COUNT || state < 0 || state >= VST_STATE_COUNT || encoding < 0 ||
-		encoding >= VST_ENCODING_COUNT) {
+	    encoding >= VST_ENCODING_COUNT) {
 		return vst_fail(err, VST_E_CORRUPT, "a stored message has an unknown category, state or encoding");
 	}
 	m.id.seq = vst_rows_integer(rows, 0);
@@ -120,9 +130,10 @@ vst_rc vst_message_from_row(const vst_rows *rows, vst_message *out, vst_err *err
 static void copy_texts(vst_message *message, vst_arena *arena)
 {
 	vst_str *const texts[] = {
-		&message->reason, &message->provider_message, &message->provider_code, &message->key,
-		&message->order_number, &message->campaign, &message->customer, &message->site, &message->basis,
-		&message->approved_by, &message->tags, &message->zones, &message->text, &message->decision,
+		&message->reason,       &message->provider_message, &message->provider_code, &message->key,
+		&message->order_number, &message->campaign,         &message->customer,      &message->site,
+		&message->basis,        &message->approved_by,      &message->tags,          &message->zones,
+		&message->text,         &message->decision,
 	};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -168,11 +179,11 @@ vst_rc vst_message_update(vst_tx *tx, const vst_message *message, vst_state from
 	}
 	if (!found || stored[0] != (int64_t) from) {
 		return vst_fail(err, VST_E_CORRUPT, "message: expected state %s, found %s", vst_state_name(from),
-			found ? vst_state_name((vst_state) stored[0]) : "no message");
+		                found ? vst_state_name((vst_state) stored[0]) : "no message");
 	}
 	if (message->state != from && !vst_state_may_become(from, message->state)) {
 		return vst_fail(err, VST_E_CORRUPT, "message: %s may not become %s", vst_state_name(from),
-			vst_state_name(message->state));
+		                vst_state_name(message->state));
 	}
 	return write_progress(tx, stored[1] != 0 ? &progress_update : &progress_insert, message, err);
 }

@@ -6,18 +6,17 @@
 
 #include "message.h"
 
-static const vst_statement message_up = {VST_S_MESSAGE_UP,
-	"SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES
-	" WHERE m.seq > ? AND m.seq < ? ORDER BY m.seq LIMIT ?"};
+static const vst_statement message_up = {VST_S_MESSAGE_UP, "SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES
+                                                           " WHERE m.seq > ? AND m.seq < ? ORDER BY m.seq LIMIT ?"};
 static const vst_statement message_down = {VST_S_MESSAGE_DOWN,
-	"SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES
-	" WHERE m.seq > ? AND m.seq < ? ORDER BY m.seq DESC LIMIT ?"};
+                                           "SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES
+                                           " WHERE m.seq > ? AND m.seq < ? ORDER BY m.seq DESC LIMIT ?"};
 static const vst_statement message_one = {VST_S_MESSAGE_ONE,
-	"SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES " WHERE m.seq = ?"};
+                                          "SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES " WHERE m.seq = ?"};
 static const vst_statement message_previous = {VST_S_MESSAGE_PREVIOUS,
-	"SELECT previous FROM vst_message WHERE seq = ?"};
+                                               "SELECT previous FROM vst_message WHERE seq = ?"};
 static const vst_statement person_newest = {VST_S_PERSON_NEWEST,
-	"SELECT last_seq FROM vst_person WHERE entity = ? AND phone = ?"};
+                                            "SELECT last_seq FROM vst_person WHERE entity = ? AND phone = ?"};
 
 /*
  * A seq's milliseconds are never before the message's creation. They run ahead of it when more than 32,768 messages
@@ -37,7 +36,7 @@ static int64_t first_seq_of(int64_t seconds, int64_t later_ms)
 		return 0;
 	}
 	if (__builtin_mul_overflow(seconds, 1000, &ms) || __builtin_add_overflow(ms, later_ms, &ms) ||
-		ms > INT64_MAX >> VST_SEQ_COUNTER_BITS) {
+	    ms > INT64_MAX >> VST_SEQ_COUNTER_BITS) {
 		return INT64_MAX;
 	}
 	return ms << VST_SEQ_COUNTER_BITS;
@@ -127,14 +126,14 @@ static bool tag_matches(vst_str wanted, vst_str tags)
 static bool matches(const vst_message_filter *filter, const vst_message *m)
 {
 	return (filter->entity == 0 || filter->entity == m->entity) && (filter->phone == 0 || filter->phone == m->phone) &&
-		(filter->states == 0 || (filter->states >> m->state & 1) != 0) &&
-		(filter->categories == 0 || (filter->categories >> m->category & 1) != 0) &&
-		(filter->held < 0 || (filter->held != 0) == m->held) &&
-		(filter->from == 0 || m->created_ms >= filter->from * 1000) &&
-		(filter->to == 0 || m->created_ms < filter->to * 1000) &&
-		(filter->seq == 0 || (filter->seq == m->id.seq && filter->nonce == m->id.nonce)) &&
-		text_matches(filter->order_number, m->order_number) && text_matches(filter->campaign, m->campaign) &&
-		text_matches(filter->customer, m->customer) && tag_matches(filter->tag, m->tags);
+	       (filter->states == 0 || (filter->states >> m->state & 1) != 0) &&
+	       (filter->categories == 0 || (filter->categories >> m->category & 1) != 0) &&
+	       (filter->held < 0 || (filter->held != 0) == m->held) &&
+	       (filter->from == 0 || m->created_ms >= filter->from * 1000) &&
+	       (filter->to == 0 || m->created_ms < filter->to * 1000) &&
+	       (filter->seq == 0 || (filter->seq == m->id.seq && filter->nonce == m->id.nonce)) &&
+	       text_matches(filter->order_number, m->order_number) && text_matches(filter->campaign, m->campaign) &&
+	       text_matches(filter->customer, m->customer) && tag_matches(filter->tag, m->tags);
 }
 
 typedef struct scan {
@@ -165,7 +164,7 @@ static vst_rc scan_time(vst_tx *tx, scan *state, bool ascending, bounds range, i
 	vst_rows rows;
 	bool found = true;
 	vst_rc rc = vst_tx_query(tx, ascending ? &message_up : &message_down,
-		VST_ARGS(VST_INT(range.above), VST_INT(range.below), VST_INT(limit)), &rows, err);
+	                         VST_ARGS(VST_INT(range.above), VST_INT(range.below), VST_INT(limit)), &rows, err);
 
 	while (rc == VST_OK && !state->stop && (rc = vst_rows_next(&rows, &found, err)) == VST_OK && found) {
 		rc = look_at(state, &rows, err);
@@ -203,7 +202,7 @@ static vst_rc walk_to(vst_tx *tx, const vst_message_filter *filter, int64_t belo
 	bool found = true;
 	int64_t at = 0;
 	vst_rc rc = vst_tx_integers(tx, &person_newest, VST_ARGS(VST_INT(filter->entity), VST_INT(filter->phone)), &at, 1,
-		NULL, err);
+	                            NULL, err);
 
 	while (rc == VST_OK && at >= below) {
 		rc = vst_tx_integers(tx, &message_previous, VST_ARGS(VST_INT(at)), &at, 1, &found, err);
@@ -284,6 +283,6 @@ vst_rc vst_message_scan(vst_tx *tx, const vst_message_filter *filter, bool ascen
 	if (filter->phone == 0 || filter->entity == 0 || filter->seq != 0) {
 		return scan_time(tx, &state, ascending, range, limit, resume, err);
 	}
-	return ascending ? scan_chain_up(tx, &state, range, limit, resume, err) :
-		scan_chain_down(tx, &state, range, limit, resume, err);
+	return ascending ? scan_chain_up(tx, &state, range, limit, resume, err)
+	                 : scan_chain_down(tx, &state, range, limit, resume, err);
 }

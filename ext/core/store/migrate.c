@@ -38,9 +38,12 @@ static vst_rc insert_version(vst_tx *tx, vst_err *err)
 		return vst_fail(err, VST_E_IO, "the system gives no random bytes");
 	}
 	vst_hex(bytes, 16, id);
-	rc = vst_tx_query_text(tx, text, VST_ARGS(VST_INT(newest->major), VST_INT(newest->minor), VST_INT(store->clock),
-		VST_INT(store->place.inode), VST_INT(store->place.born), VST_TEXT(vst_str_from(store->place.machine)),
-		VST_TEXT(vst_str_of(id, 32)), VST_BLOB(vst_str_of((const char *) bytes + 16, 32))), &rows, err);
+	rc = vst_tx_query_text(tx, text,
+	                       VST_ARGS(VST_INT(newest->major), VST_INT(newest->minor), VST_INT(store->clock),
+	                                VST_INT(store->place.inode), VST_INT(store->place.born),
+	                                VST_TEXT(vst_str_from(store->place.machine)), VST_TEXT(vst_str_of(id, 32)),
+	                                VST_BLOB(vst_str_of((const char *) bytes + 16, 32))),
+	                       &rows, err);
 	if (rc == VST_OK) {
 		rc = vst_rows_next(&rows, &found, err);
 	}
@@ -87,7 +90,7 @@ static vst_rc migrate(vst_tx *tx, void *context, vst_err *err)
 	}
 	if (version.major > newest->major) {
 		return vst_fail(err, VST_E_DENIED, "the store has schema %d.%d, newer than this extension's %d.%d: update it",
-			version.major, version.minor, newest->major, newest->minor);
+		                version.major, version.minor, newest->major, newest->minor);
 	}
 	*out = (vst_migration_result) {version.minor, version.minor, version.major};
 	if (version.major == newest->major && version.minor >= newest->minor) {
@@ -96,7 +99,7 @@ static vst_rc migrate(vst_tx *tx, void *context, vst_err *err)
 	rc = run_steps(store, version.major, version.minor, err);
 	if (rc == VST_OK) {
 		(void) snprintf(text, sizeof text, "UPDATE vst_version SET schema_major = %d, schema_minor = %d WHERE id = 1",
-			newest->major, newest->minor);
+		                newest->major, newest->minor);
 		rc = store->driver->script(store->sql, text, err);
 	}
 	out->to_minor = newest->minor;

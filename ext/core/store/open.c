@@ -9,8 +9,11 @@
 #include "dsn.h"
 #include "ownership.h"
 
+/* Many web processes look at little, few workers look at much. */
 #define WEB_DATABASE_WAIT_MS 5000
 #define DATABASE_WAIT_MS 30000
+#define WEB_CACHE_KIB 2048
+#define CACHE_KIB 16384
 
 vst_rc vst_store_usable(const vst_store *store, vst_err *err)
 {
@@ -33,7 +36,7 @@ bool vst_store_is_current(const vst_store *store)
 	struct stat status;
 
 	return stat(store->path, &status) == 0 && (int64_t) status.st_dev == store->place.device &&
-		(int64_t) status.st_ino == store->place.inode;
+	       (int64_t) status.st_ino == store->place.inode;
 }
 
 vst_clock_kind vst_store_clock(const vst_store *store)
@@ -81,6 +84,23 @@ static char *text_of(const char *text, size_t len, const char *suffix)
 	return copy;
 }
 
+/* One store has one lock file and one log, by whichever symbolic links it is reached. */
+static vst_rc name_files(vst_store *store, vst_str path, vst_err *err)
+{
+	char *given = text_of(path.ptr, path.len, "");
+
+	store->path = given != NULL ? vst_path_resolve(given) : NULL;
+	free(given);
+	store->lock_path = store->path != NULL ? text_of(store->path, strlen(store->path), "-lock") : NULL;
+	if (store->lock_path == NULL) {
+		return vst_fail_nomem(err);
+	}
+	if (strlen(store->path) > VST_PATH_LIMIT) {
+		return vst_fail(err, VST_E_INVALID, "store: the path is longer than %d bytes", VST_PATH_LIMIT);
+	}
+	return VST_OK;
+}
+
 static vst_rc new_handle(const vst_store_options *options, const vst_env *env, const vst_sql_driver *driver,
                          const vst_schema *schema, vst_store **out, vst_err *err)
 {
@@ -106,12 +126,11 @@ static vst_rc new_handle(const vst_store_options *options, const vst_env *env, c
 	store->web = options->web;
 	store->file_mode = options->file_mode;
 	store->clock = dsn.clock;
-	store->path = text_of(dsn.path.ptr, dsn.path.len, "");
-	store->lock_path = text_of(dsn.path.ptr, dsn.path.len, "-lock");
 	store->document_root = text_of(options->document_root.ptr, options->document_root.len, "");
-	if (store->path == NULL || store->lock_path == NULL || store->document_root == NULL) {
+	rc = store->document_root != NULL ? name_files(store, dsn.path, err) : vst_fail_nomem(err);
+	if (rc != VST_OK) {
 		free_handle(store);
-		return vst_fail_nomem(err);
+		return rc;
 	}
 	*out = store;
 	return VST_OK;
@@ -143,8 +162,13 @@ static vst_rc check_place(const vst_store *store, vst_err *err)
 
 static vst_rc connect_database(vst_store *store, vst_err *err)
 {
-	vst_sql_target target = {store->path, store->lock_path, &store->env,
-		store->web ? WEB_DATABASE_WAIT_MS : DATABASE_WAIT_MS};
+	vst_sql_target target = {
+		.path = store->path,
+		.mode_of = store->lock_path,
+		.env = &store->env,
+		.wait_ms = store->web ? WEB_DATABASE_WAIT_MS : DATABASE_WAIT_MS,
+		.cache_kib = store->web ? WEB_CACHE_KIB : CACHE_KIB,
+	};
 	struct stat status;
 	/* A new file is made, and its log switched on, by one process at a time. */
 	bool fresh = stat(store->path, &status) != 0 || status.st_size == 0;
@@ -174,7 +198,8 @@ static vst_rc make_schema(vst_store *store, vst_err *err)
 		return rc;
 	}
 	if (any) {
-		return vst_fail(err, VST_E_DENIED, "the file is a database of something else, not a store (%.120s)", store->path);
+		return vst_fail(err, VST_E_DENIED, "the file is a database of something else, not a store (%.120s)",
+		                store->path);
 	}
 	return vst_schema_create(store, err);
 }
@@ -197,7 +222,7 @@ static vst_rc check_clock(vst_store *store, vst_err *err)
 
 	if (rc == VST_OK && stored != store->clock) {
 		rc = vst_fail(err, VST_E_INVALID, "store: it was created with clock=%s, which is fixed: say so in the DSN",
-			stored == VST_CLOCK_MANUAL ? "manual" : "system");
+		              stored == VST_CLOCK_MANUAL ? "manual" : "system");
 	}
 	return rc;
 }
@@ -255,7 +280,8 @@ vst_rc vst_store_migrate_with(const vst_store_options *options, const vst_env *e
 	vst_rc rc;
 
 	if (options->web) {
-		return vst_fail(err, VST_E_DENIED, "a web process does not migrate the store: run vestnik_store_migrate() in the CLI");
+		return vst_fail(err, VST_E_DENIED,
+		                "a web process does not migrate the store: run vestnik_store_migrate() in the CLI");
 	}
 	rc = reach(options, env, driver, schema, &store, err);
 	if (rc == VST_OK) {

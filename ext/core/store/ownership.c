@@ -59,11 +59,13 @@ static vst_rc refuse(const char *what, uid_t owner, const char *path, vst_err *e
 	vst_user_name((unsigned) owner, owner_name, sizeof owner_name);
 	vst_user_name((unsigned) geteuid(), own_name, sizeof own_name);
 	if (strncmp(owner_name, "uid ", 4) == 0) {
-		return vst_fail(err, VST_E_DENIED, "%s belongs to %s, this process runs as %s: run it as that user, sudo -u '#%u' … (%.100s)",
-			what, owner_name, own_name, (unsigned) owner, path);
+		return vst_fail(err, VST_E_DENIED,
+		                "%s belongs to %s, this process runs as %s: run it as that user, sudo -u '#%u' … (%.100s)",
+		                what, owner_name, own_name, (unsigned) owner, path);
 	}
-	return vst_fail(err, VST_E_DENIED, "%s belongs to %s, this process runs as %s: run it as that user, sudo -u %s … (%.100s)",
-		what, owner_name, own_name, owner_name, path);
+	return vst_fail(err, VST_E_DENIED,
+	                "%s belongs to %s, this process runs as %s: run it as that user, sudo -u %s … (%.100s)", what,
+	                owner_name, own_name, owner_name, path);
 }
 
 static vst_rc check_directory(const char *path, vst_err *err)
@@ -94,10 +96,15 @@ vst_rc vst_ownership_check(const char *path, int file_mode, vst_err *err)
 			return check_directory(path, err);
 		}
 		return vst_fail_native(err, VST_E_IO, VST_DOMAIN_SYSTEM, code, "file of the store: %s (%.120s)", strerror(code),
-			path);
+		                       path);
 	}
 	if (!S_ISREG(status.st_mode)) {
 		return vst_fail(err, VST_E_IO, "the store is not a regular file (%.120s)", path);
+	}
+	if (status.st_nlink > 1) {
+		/* each name would have a log of its own beside it */
+		return vst_fail(err, VST_E_IO, "the file of the store has several names: remove its other hard links (%.120s)",
+		                path);
 	}
 	if (status.st_uid == geteuid()) {
 		return VST_OK;
@@ -120,8 +127,8 @@ static vst_rc make_one(const char *directory, mode_t mode, vst_err *err)
 		return VST_OK;
 	}
 	code = errno;
-	return vst_fail_native(err, VST_E_IO, VST_DOMAIN_SYSTEM, code, "directory of the store: %s (%.120s)", strerror(code),
-		directory);
+	return vst_fail_native(err, VST_E_IO, VST_DOMAIN_SYSTEM, code, "directory of the store: %s (%.120s)",
+	                       strerror(code), directory);
 }
 
 vst_rc vst_directory_make(const char *path, int file_mode, vst_err *err)

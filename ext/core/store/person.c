@@ -3,20 +3,22 @@
 
 #include "packing.h"
 
-static const vst_statement person_get = {VST_S_PERSON_GET,
+static const vst_statement person_get = {
+	VST_S_PERSON_GET,
 	"SELECT last_seq, stop_advertising, stop_all, stop_expires, bar_until, consent, charges FROM vst_person"
 	" WHERE entity = ? AND phone = ?"};
-static const vst_statement person_update = {VST_S_PERSON_UPDATE,
-	"UPDATE vst_person SET last_seq = ?, consent = ?, charges = ? WHERE entity = ? AND phone = ?"};
-static const vst_statement person_insert = {VST_S_PERSON_INSERT,
+static const vst_statement person_update = {
+	VST_S_PERSON_UPDATE, "UPDATE vst_person SET last_seq = ?, consent = ?, charges = ? WHERE entity = ? AND phone = ?"};
+static const vst_statement person_insert = {
+	VST_S_PERSON_INSERT,
 	"INSERT INTO vst_person (last_seq, consent, charges, entity, phone, stop_advertising, stop_all, stop_expires,"
 	" bar_until) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0)"};
-static const vst_statement person_stops = {VST_S_PERSON_STOPS,
-	"UPDATE vst_person SET stop_advertising = ?, stop_all = ?, stop_expires = ?, bar_until = ?"
-	" WHERE entity = ? AND phone = ?"};
-static const vst_statement person_elsewhere = {VST_S_PERSON_ELSEWHERE,
-	"SELECT entity, consent FROM vst_person"
-	" WHERE phone = ? AND entity IN (SELECT id FROM vst_name WHERE kind = ?)"};
+static const vst_statement person_stops = {
+	VST_S_PERSON_STOPS, "UPDATE vst_person SET stop_advertising = ?, stop_all = ?, stop_expires = ?, bar_until = ?"
+						" WHERE entity = ? AND phone = ?"};
+static const vst_statement person_elsewhere = {
+	VST_S_PERSON_ELSEWHERE, "SELECT entity, consent FROM vst_person"
+							" WHERE phone = ? AND entity IN (SELECT id FROM vst_name WHERE kind = ?)"};
 
 /* purpose, status, source and complete in one number, then since and event; absent purposes are left out */
 #define CONSENT_BYTES (VST_PURPOSE_COUNT * 30)
@@ -30,7 +32,8 @@ static vst_str pack_consent(const vst_person *person, unsigned char bytes[CONSEN
 		const vst_consent_fact *fact = &person->consent[purpose];
 
 		if (fact->status != VST_CONSENT_NONE || fact->event != 0) {
-			vst_pack(&packer, purpose | (int) fact->status << 3 | (fact->complete ? 1 : 0) << 6 | (int) fact->source << 7);
+			vst_pack(&packer,
+			         purpose | (int) fact->status << 3 | (fact->complete ? 1 : 0) << 6 | (int) fact->source << 7);
 			vst_pack(&packer, fact->since);
 			vst_pack(&packer, fact->event);
 		}
@@ -47,7 +50,8 @@ static bool unpack_consent(vst_str blob, vst_person *person)
 		int64_t purpose = tag & 7, status = tag >> 3 & 7, source = tag >> 7;
 		vst_consent_fact *fact;
 
-		if (tag < 0 || purpose >= VST_PURPOSE_COUNT || status >= VST_CONSENT_STATUS_COUNT || source >= VST_SOURCE_COUNT) {
+		if (tag < 0 || purpose >= VST_PURPOSE_COUNT || status >= VST_CONSENT_STATUS_COUNT ||
+		    source >= VST_SOURCE_COUNT) {
 			return false;
 		}
 		fact = &person->consent[purpose];
@@ -145,8 +149,11 @@ vst_rc vst_person_put(vst_tx *tx, int64_t entity, const vst_person *person, vst_
 {
 	unsigned char consent[CONSENT_BYTES], charges[CHARGES_BYTES];
 	const vst_arg args[] = {
-		VST_INT(person->last_seq), VST_BLOB(pack_consent(person, consent)), VST_BLOB(pack_charges(person, charges)),
-		VST_INT(entity), VST_INT(person->phone),
+		VST_INT(person->last_seq),
+		VST_BLOB(pack_consent(person, consent)),
+		VST_BLOB(pack_charges(person, charges)),
+		VST_INT(entity),
+		VST_INT(person->phone),
 	};
 	int64_t changed = 0;
 	vst_rc rc;
@@ -164,8 +171,8 @@ vst_rc vst_person_put(vst_tx *tx, int64_t entity, const vst_person *person, vst_
 vst_rc vst_person_put_stops(vst_tx *tx, int64_t entity, int64_t phone, const vst_stop_summary *summary, vst_err *err)
 {
 	const vst_arg args[] = {
-		VST_INT(summary->advertising), VST_INT(summary->all), VST_INT(summary->expires), VST_INT(summary->bar_until),
-		VST_INT(entity), VST_INT(phone),
+		VST_INT(summary->advertising), VST_INT(summary->all), VST_INT(summary->expires),
+		VST_INT(summary->bar_until),   VST_INT(entity),       VST_INT(phone),
 	};
 	int64_t changed = 0;
 	vst_rc rc = vst_tx_run(tx, &person_stops, args, sizeof args / sizeof *args, &changed, err);

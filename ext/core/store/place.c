@@ -33,9 +33,10 @@ static const long network_magics[] = {
 };
 
 static const char *const network_fuses[] = {
-	"fuse.sshfs", "fuse.glusterfs", "fuse.s3fs", "fuse.rclone", "fuse.ceph", "fuse.ceph-fuse", "fuse.gcsfuse",
-	"fuse.juicefs", "fuse.mfs", "fuse.lizardfs", "fuse.davfs", "fuse.davfs2", "fuse.curlftpfs", "fuse.goofys",
-	"fuse.mount-s3", "fuse.blobfuse", "fuse.blobfuse2", "fuse.seaweedfs", "fuse.moosefs", "fuse.nfs", "fuse.smbnetfs",
+	"fuse.sshfs",     "fuse.glusterfs", "fuse.s3fs",     "fuse.rclone",   "fuse.ceph",      "fuse.ceph-fuse",
+	"fuse.gcsfuse",   "fuse.juicefs",   "fuse.mfs",      "fuse.lizardfs", "fuse.davfs",     "fuse.davfs2",
+	"fuse.curlftpfs", "fuse.goofys",    "fuse.mount-s3", "fuse.blobfuse", "fuse.blobfuse2", "fuse.seaweedfs",
+	"fuse.moosefs",   "fuse.nfs",       "fuse.smbnetfs",
 };
 
 bool vst_filesystem_is_network(long magic)
@@ -74,7 +75,7 @@ static bool mounted_as_network(dev_t device)
 		const char *type = strstr(line, " - ");
 
 		if (sscanf(line, "%*d %*d %u:%u", &major_number, &minor_number) == 2 &&
-			makedev(major_number, minor_number) == device && type != NULL) {
+		    makedev(major_number, minor_number) == device && type != NULL) {
 			type += 3;
 			network = vst_fuse_is_network(vst_str_of(type, strcspn(type, " \n")));
 		}
@@ -99,15 +100,15 @@ vst_rc vst_place_is_local(const char *directory, vst_err *err)
 		network = mounted_as_network(status.st_dev);
 	}
 	if (network) {
-		return vst_fail(err, VST_E_DENIED,
+		return vst_fail(
+			err, VST_E_DENIED,
 			"the store lies on a network file system, whose locks do not protect it: move it to a local disk (%.120s)",
 			directory);
 	}
 	return VST_OK;
 }
 
-/* The real path of the deepest part that exists, with the rest put behind it. Result is malloced or NULL. */
-static char *resolve(const char *path)
+char *vst_path_resolve(const char *path)
 {
 	char *head = strdup(path);
 	char *real = NULL, *result = NULL;
@@ -148,8 +149,8 @@ vst_rc vst_place_is_private(const char *path, const char *document_root, vst_err
 	if (document_root[0] == '\0') {
 		return VST_OK;
 	}
-	place = resolve(path);
-	root = resolve(document_root);
+	place = vst_path_resolve(path);
+	root = vst_path_resolve(document_root);
 	if (place == NULL || root == NULL) {
 		rc = vst_fail_nomem(err);
 		goto out;
@@ -160,8 +161,9 @@ vst_rc vst_place_is_private(const char *path, const char *document_root, vst_err
 	}
 	if (strncmp(place, root, len) == 0 && (place[len] == '/' || place[len] == '\0')) {
 		rc = vst_fail(err, VST_E_DENIED,
-			"the store lies under the document root, where the web server would hand it out: move it elsewhere (%.120s)",
-			place);
+		              "the store lies under the document root, where the web server would hand it out: move it "
+		              "elsewhere (%.120s)",
+		              place);
 	}
 out:
 	free(place);

@@ -18,6 +18,8 @@ typedef struct vst_place {
 	char machine[64]; /* /etc/machine-id, "" none */
 } vst_place;
 
+/* The real path of the deepest part that exists, with the rest put behind it. Malloced; NULL: out of memory. */
+char *vst_path_resolve(const char *path);
 vst_rc vst_place_of(const char *path, vst_place *out, vst_err *err) VST_CHECKED;
 /* "inode", "machine" …: the first difference; NULL when it is the same place. */
 const char *vst_place_difference(const vst_place *stored, const vst_place *found);

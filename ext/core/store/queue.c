@@ -4,35 +4,36 @@
 
 static const vst_statement queue_add = {VST_S_QUEUE_ADD, "INSERT INTO vst_queue (lane, due, seq) VALUES (?, ?, ?)"};
 static const vst_statement queue_remove = {VST_S_QUEUE_REMOVE,
-	"DELETE FROM vst_queue WHERE lane = ? AND due = ? AND seq = ?"};
+                                           "DELETE FROM vst_queue WHERE lane = ? AND due = ? AND seq = ?"};
 static const vst_statement queue_lane = {VST_S_QUEUE_LANE,
-	"SELECT lane FROM vst_queue WHERE lane > ? ORDER BY lane LIMIT 1"};
-static const vst_statement queue_due = {VST_S_QUEUE_DUE,
-	"SELECT lane, due, seq FROM vst_queue WHERE lane = ? AND due <= ? ORDER BY due, seq LIMIT ?"};
+                                         "SELECT lane FROM vst_queue WHERE lane > ? ORDER BY lane LIMIT 1"};
+static const vst_statement queue_due = {
+	VST_S_QUEUE_DUE, "SELECT lane, due, seq FROM vst_queue WHERE lane = ? AND due <= ? ORDER BY due, seq LIMIT ?"};
 static const vst_statement queue_first = {VST_S_QUEUE_FIRST,
-	"SELECT due FROM vst_queue WHERE lane = ? ORDER BY due LIMIT 1"};
-static const vst_statement queue_count = {VST_S_QUEUE_COUNT,
-	"SELECT COUNT(*) FROM (SELECT 1 FROM vst_queue WHERE lane = ? AND due <= ? LIMIT ?) q"};
-static const vst_statement flight_put = {VST_S_FLIGHT_PUT,
-	"REPLACE INTO vst_flight (seq, slot, fence, lease_until_ms, intent) VALUES (?, ?, ?, ?, ?)"};
-static const vst_statement flight_get = {VST_S_FLIGHT_GET,
-	"SELECT seq, slot, fence, lease_until_ms, intent FROM vst_flight WHERE seq = ?"};
+                                          "SELECT due FROM vst_queue WHERE lane = ? ORDER BY due LIMIT 1"};
+static const vst_statement queue_count = {
+	VST_S_QUEUE_COUNT, "SELECT COUNT(*) FROM (SELECT 1 FROM vst_queue WHERE lane = ? AND due <= ? LIMIT ?) q"};
+static const vst_statement flight_put = {
+	VST_S_FLIGHT_PUT, "REPLACE INTO vst_flight (seq, slot, fence, lease_until_ms, intent) VALUES (?, ?, ?, ?, ?)"};
+static const vst_statement flight_get = {
+	VST_S_FLIGHT_GET, "SELECT seq, slot, fence, lease_until_ms, intent FROM vst_flight WHERE seq = ?"};
 static const vst_statement flight_remove = {VST_S_FLIGHT_REMOVE, "DELETE FROM vst_flight WHERE seq = ?"};
 static const vst_statement flight_renew = {VST_S_FLIGHT_RENEW,
-	"UPDATE vst_flight SET lease_until_ms = ? WHERE slot = ? AND fence = ?"};
-static const vst_statement flight_list = {VST_S_FLIGHT_LIST,
+                                           "UPDATE vst_flight SET lease_until_ms = ? WHERE slot = ? AND fence = ?"};
+static const vst_statement flight_list = {
+	VST_S_FLIGHT_LIST,
 	"SELECT seq, slot, fence, lease_until_ms, intent FROM vst_flight WHERE seq > ? ORDER BY seq LIMIT ?"};
 static const vst_statement timer_add = {VST_S_TIMER_ADD, "REPLACE INTO vst_timer (timer, due, seq) VALUES (?, ?, ?)"};
 static const vst_statement timer_remove = {VST_S_TIMER_REMOVE,
-	"DELETE FROM vst_timer WHERE timer = ? AND due = ? AND seq = ?"};
-static const vst_statement timer_due = {VST_S_TIMER_DUE,
-	"SELECT 0, due, seq FROM vst_timer WHERE timer = ? AND due <= ? ORDER BY due, seq LIMIT ?"};
+                                           "DELETE FROM vst_timer WHERE timer = ? AND due = ? AND seq = ?"};
+static const vst_statement timer_due = {
+	VST_S_TIMER_DUE, "SELECT 0, due, seq FROM vst_timer WHERE timer = ? AND due <= ? ORDER BY due, seq LIMIT ?"};
 static const vst_statement timer_first = {VST_S_TIMER_FIRST,
-	"SELECT due FROM vst_timer WHERE timer = ? ORDER BY due LIMIT 1"};
+                                          "SELECT due FROM vst_timer WHERE timer = ? ORDER BY due LIMIT 1"};
 static const vst_statement handover_put = {VST_S_HANDOVER_PUT,
-	"INSERT INTO vst_handover (provider, name, seq) VALUES (?, ?, ?)"};
+                                           "INSERT INTO vst_handover (provider, name, seq) VALUES (?, ?, ?)"};
 static const vst_statement handover_get = {VST_S_HANDOVER_GET,
-	"SELECT seq FROM vst_handover WHERE provider = ? AND name = ?"};
+                                           "SELECT seq FROM vst_handover WHERE provider = ? AND name = ?"};
 
 vst_rc vst_queue_add(vst_tx *tx, int64_t lane, int64_t due, int64_t seq, vst_err *err)
 {
@@ -61,8 +62,8 @@ vst_rc vst_queue_next_lane(vst_tx *tx, int64_t above, int64_t *lane, vst_err *er
 	return rc;
 }
 
-static vst_rc list_rows(vst_tx *tx, const vst_statement *statement, const vst_arg *args, size_t arg_count,
-                        size_t limit, vst_queue_row *out, size_t *count, vst_err *err)
+static vst_rc list_rows(vst_tx *tx, const vst_statement *statement, const vst_arg *args, size_t arg_count, size_t limit,
+                        vst_queue_row *out, size_t *count, vst_err *err)
 {
 	vst_rows rows;
 	size_t filled = 0;
@@ -102,15 +103,17 @@ vst_rc vst_queue_first_due(vst_tx *tx, int64_t lane, int64_t *due, vst_err *err)
 vst_rc vst_queue_count(vst_tx *tx, int64_t lane, int64_t due_until, int64_t stop_at, int64_t *count, vst_err *err)
 {
 	return vst_tx_integers(tx, &queue_count, VST_ARGS(VST_INT(lane), VST_INT(due_until), VST_INT(stop_at)), count, 1,
-		NULL, err);
+	                       NULL, err);
 }
 
 /* ---- in flight ---- */
 
 vst_rc vst_flight_put(vst_tx *tx, const vst_flight *flight, vst_err *err)
 {
-	return vst_tx_run(tx, &flight_put, VST_ARGS(VST_INT(flight->seq), VST_INT(flight->slot), VST_INT(flight->fence),
-		VST_INT(flight->lease_until_ms), VST_INT(flight->intent)), NULL, err);
+	return vst_tx_run(tx, &flight_put,
+	                  VST_ARGS(VST_INT(flight->seq), VST_INT(flight->slot), VST_INT(flight->fence),
+	                           VST_INT(flight->lease_until_ms), VST_INT(flight->intent)),
+	                  NULL, err);
 }
 
 static vst_flight flight_of(const int64_t values[5])
@@ -199,14 +202,14 @@ vst_rc vst_timer_first(vst_tx *tx, vst_timer timer, int64_t *at, vst_err *err)
 vst_rc vst_handover_put(vst_tx *tx, int64_t provider, vst_str provider_message, int64_t seq, vst_err *err)
 {
 	return vst_tx_run(tx, &handover_put, VST_ARGS(VST_INT(provider), VST_TEXT(provider_message), VST_INT(seq)), NULL,
-		err);
+	                  err);
 }
 
 vst_rc vst_handover_get(vst_tx *tx, int64_t provider, vst_str provider_message, int64_t *seq, vst_err *err)
 {
 	int64_t stored = 0;
 	vst_rc rc = vst_tx_integers(tx, &handover_get, VST_ARGS(VST_INT(provider), VST_TEXT(provider_message)), &stored, 1,
-		NULL, err);
+	                            NULL, err);
 
 	if (rc == VST_OK) {
 		*seq = stored;

@@ -12,7 +12,7 @@ typedef struct vst_migration {
 typedef struct vst_schema {
 	const vst_migration *steps; /* ascending; the first makes an empty database version 1.0 */
 	size_t count;
-	int oldest_minor;           /* the oldest minor of the last step's major that this code can work with */
+	int oldest_minor; /* the oldest minor of the last step's major that this code can work with */
 } vst_schema;
 
 extern const vst_schema vst_schema_current;

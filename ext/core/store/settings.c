@@ -3,7 +3,7 @@
 static const vst_statement settings_get = {VST_S_SETTINGS_GET, "SELECT body FROM vst_settings WHERE id = 1"};
 static const vst_statement settings_put = {VST_S_SETTINGS_PUT, "REPLACE INTO vst_settings (id, body) VALUES (1, ?)"};
 static const vst_statement version_settings = {VST_S_VERSION_SETTINGS,
-	"UPDATE vst_version SET settings_version = ? WHERE id = 1"};
+                                               "UPDATE vst_version SET settings_version = ? WHERE id = 1"};
 
 vst_rc vst_settings_get(vst_tx *tx, vst_arena *arena, vst_str *json, int64_t *version, vst_err *err)
 {

@@ -24,10 +24,28 @@ typedef struct vst_arg {
 	vst_str text;
 } vst_arg;
 
-#define VST_INT(value) {VST_ARG_INT, (int64_t) (value), {"", 0}}
-#define VST_TEXT(value) {VST_ARG_TEXT, 0, (value)}
-#define VST_BLOB(value) {VST_ARG_BLOB, 0, (value)}
-#define VST_NULL {VST_ARG_NULL, 0, {"", 0}}
+#define VST_INT(value) \
+	{ \
+		VST_ARG_INT, (int64_t) (value), \
+		{ \
+			"", 0 \
+		} \
+	}
+#define VST_TEXT(value) \
+	{ \
+		VST_ARG_TEXT, 0, (value) \
+	}
+#define VST_BLOB(value) \
+	{ \
+		VST_ARG_BLOB, 0, (value) \
+	}
+#define VST_NULL \
+	{ \
+		VST_ARG_NULL, 0, \
+		{ \
+			"", 0 \
+		} \
+	}
 /* An array and its length, for the two parameters of the functions that take arguments. */
 #define VST_ARGS(...) (const vst_arg[]) {__VA_ARGS__}, sizeof((const vst_arg[]) {__VA_ARGS__}) / sizeof(vst_arg)
 #define VST_NO_ARGS NULL, 0
@@ -46,10 +64,11 @@ static inline bool vst_env_stops(const vst_env *env)
 typedef enum vst_dialect { VST_DIALECT_SQLITE, VST_DIALECT_COUNT } vst_dialect;
 
 typedef struct vst_sql_target {
-	const char *path;     /* the database file */
-	const char *mode_of;  /* a new file takes the permissions of this one, whatever the umask is */
-	const vst_env *env;   /* outlives the connection */
-	int64_t wait_ms;      /* the longest wait for a lock of the database itself */
+	const char *path;    /* the database file */
+	const char *mode_of; /* a new file takes the permissions of this one, whatever the umask is */
+	const vst_env *env;  /* outlives the connection */
+	int64_t wait_ms;     /* the longest wait for a lock of the database itself */
+	int cache_kib;       /* pages kept in memory */
 } vst_sql_target;
 
 typedef struct vst_sql_driver {
@@ -66,6 +85,7 @@ typedef struct vst_sql_driver {
 	void (*rollback)(vst_sql *sql);               /* fine when none is open */
 
 	vst_rc (*script)(vst_sql *sql, const char *text, vst_err *err); /* statements without parameters */
+	/* Are there tables at all, and those of a store? */
 	vst_rc (*has_tables)(vst_sql *sql, bool *any, bool *ours, vst_err *err);
 
 	vst_rc (*prepare)(vst_sql *sql, const char *text, vst_stmt **out, vst_err *err);
@@ -76,7 +96,7 @@ typedef struct vst_sql_driver {
 	vst_str (*column_text)(vst_stmt *stmt, int column); /* text or bytes; borrowed until step or reset */
 	void (*reset)(vst_stmt *stmt);
 
-	int64_t (*changes)(vst_sql *sql);       /* rows of the last statement */
+	int64_t (*changes)(vst_sql *sql);       /* rows that the last statement matched, changed or not */
 	int64_t (*total_changes)(vst_sql *sql); /* rows since the connection was opened */
 
 	/*

@@ -1,15 +1,16 @@
 /* The stop list. Every change makes the summary in the person's row anew. */
 #include "person.h"
 
-static const vst_statement stop_of_person = {VST_S_STOP_OF_PERSON,
-	"SELECT kind, scope, expires FROM vst_stop WHERE phone = ? AND entity = ?"};
-static const vst_statement stop_get = {VST_S_STOP_GET,
+static const vst_statement stop_of_person = {
+	VST_S_STOP_OF_PERSON, "SELECT kind, scope, expires FROM vst_stop WHERE phone = ? AND entity = ?"};
+static const vst_statement stop_get = {
+	VST_S_STOP_GET,
 	"SELECT scope, added, expires, reason, author FROM vst_stop WHERE phone = ? AND entity = ? AND kind = ?"};
-static const vst_statement stop_put = {VST_S_STOP_PUT,
-	"REPLACE INTO vst_stop (phone, entity, kind, scope, added, expires, reason, author)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
+static const vst_statement stop_put = {
+	VST_S_STOP_PUT, "REPLACE INTO vst_stop (phone, entity, kind, scope, added, expires, reason, author)"
+					" VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
 static const vst_statement stop_remove = {VST_S_STOP_REMOVE,
-	"DELETE FROM vst_stop WHERE phone = ? AND entity = ? AND kind = ?"};
+                                          "DELETE FROM vst_stop WHERE phone = ? AND entity = ? AND kind = ?"};
 
 static void add_to_summary(vst_stop_summary *summary, int64_t kind, int64_t scope, int64_t expires)
 {
@@ -61,8 +62,9 @@ vst_rc vst_stop_put(vst_tx *tx, const vst_stop *stop, vst_err *err)
 	int64_t before[3] = {VST_SCOPE_ADVERTISING, 0, 0}; /* scope, added, expires */
 	bool found = false, in_force;
 	int64_t scope = stop->scope;
-	vst_rc rc = vst_tx_integers(tx, &stop_get,
-		VST_ARGS(VST_INT(stop->phone), VST_INT(stop->entity), VST_INT(stop->kind)), before, 3, &found, err);
+	vst_rc rc =
+		vst_tx_integers(tx, &stop_get, VST_ARGS(VST_INT(stop->phone), VST_INT(stop->entity), VST_INT(stop->kind)),
+	                    before, 3, &found, err);
 
 	if (rc != VST_OK) {
 		return rc;
@@ -71,9 +73,11 @@ vst_rc vst_stop_put(vst_tx *tx, const vst_stop *stop, vst_err *err)
 	if (in_force && before[0] == VST_SCOPE_ALL) {
 		scope = VST_SCOPE_ALL;
 	}
-	rc = vst_tx_run(tx, &stop_put, VST_ARGS(VST_INT(stop->phone), VST_INT(stop->entity), VST_INT(stop->kind),
-		VST_INT(scope), VST_INT(stop->added), VST_INT(stop->expires), VST_TEXT(stop->reason), VST_TEXT(stop->author)),
-		NULL, err);
+	rc = vst_tx_run(tx, &stop_put,
+	                VST_ARGS(VST_INT(stop->phone), VST_INT(stop->entity), VST_INT(stop->kind), VST_INT(scope),
+	                         VST_INT(stop->added), VST_INT(stop->expires), VST_TEXT(stop->reason),
+	                         VST_TEXT(stop->author)),
+	                NULL, err);
 	return rc == VST_OK ? summarise_again(tx, stop->entity, stop->phone, err) : rc;
 }
 

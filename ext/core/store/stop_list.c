@@ -3,7 +3,6 @@
 
 #include "listing.h"
 
-
 static void bit_set_where(vst_listing *listing, const char *column, unsigned bits, unsigned count)
 {
 	const char *glue = " IN (";
@@ -100,7 +99,7 @@ static vst_str cursor_of(const vst_stop *last, bool by_phone, vst_arena *arena)
 		return vst_arena_format(arena, "%" PRId64 ":%" PRId64 ":%d:", last->phone, last->entity, (int) last->kind);
 	}
 	return vst_arena_format(arena, "%" PRId64 ":%" PRId64 ":%" PRId64 ":%d:", last->added, last->phone, last->entity,
-		(int) last->kind);
+	                        (int) last->kind);
 }
 
 vst_rc vst_stop_list(vst_tx *tx, const vst_stop_filter *filter, vst_str sort, const vst_page *page, vst_arena *arena,

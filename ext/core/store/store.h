@@ -20,27 +20,27 @@ typedef struct vst_tx vst_tx;
 typedef enum vst_clock_kind { VST_CLOCK_SYSTEM, VST_CLOCK_MANUAL } vst_clock_kind;
 
 typedef struct vst_store_options {
-	vst_str dsn;               /* "sqlite:/path/s.db", "sqlite:/path/s.db?clock=manual" */
-	int file_mode;             /* 0600, or 0660 for a group; directories get the matching x bits */
-	vst_str document_root;     /* "" none; the store must not lie below it */
-	bool web;                  /* a web process: never migrates, never waits long */
+	vst_str dsn;           /* "sqlite:/path/s.db", "sqlite:/path/s.db?clock=manual" */
+	int file_mode;         /* 0600, or 0660 for a group; directories get the matching x bits */
+	vst_str document_root; /* "" none; the store must not lie below it */
+	bool web;              /* a web process: never migrates, never waits long */
 } vst_store_options;
 
 /*
  * Opens, creating the file and its schema when it does not exist. Refused: another owner (VST_E_DENIED, both user
- * names and the command that helps), a newer major schema, an older schema in a web process, a network file system, a path under
- * the document root, an unknown DSN option or one without a value (VST_E_INVALID), `clock` other than the one the
- * store was created with. A store whose inode or machine is not the one it knows is opened and holds.
+ * names and the command that helps), a newer major schema, a schema too old for this code (which vst_store_migrate
+ * mends; opening never migrates), a network file system, a path under the document root, an unknown DSN option or one
+ * without a value (VST_E_INVALID), `clock` other than the one the store was created with (none named is the system's).
+ * A store whose file or machine is not the one it knows is opened and holds.
  */
-vst_rc vst_store_open(const vst_store_options *options, const vst_env *env, vst_store **out, vst_err *err)
-	VST_CHECKED;
-void vst_store_close(vst_store *store);          /* own handles only */
+vst_rc vst_store_open(const vst_store_options *options, const vst_env *env, vst_store **out, vst_err *err) VST_CHECKED;
+void vst_store_close(vst_store *store); /* own handles only */
 /*
  * In a forked child, once, before it drops the pointer to an inherited handle: closes the child's copy of the lock
  * file, so that the locks of the parent end with the parent. Touches nothing else of the handle, and nothing in its owner.
  */
 void vst_store_forget(vst_store *store);
-bool vst_store_is_mine(const vst_store *store);  /* opened by this process */
+bool vst_store_is_mine(const vst_store *store); /* opened by this process */
 /* The file at the path is still the one that is open (a replaced or removed file: open anew). */
 bool vst_store_is_current(const vst_store *store);
 /* True when the DSN is well-formed; for checking an INI value without opening anything. */
@@ -87,8 +87,8 @@ typedef struct vst_migration_result {
 	int from_minor, to_minor, major;
 } vst_migration_result;
 /* Opens the store only for migrating it. Never called in a web process. */
-vst_rc vst_store_migrate(const vst_store_options *options, const vst_env *env, vst_migration_result *out,
-                         vst_err *err) VST_CHECKED;
+vst_rc vst_store_migrate(const vst_store_options *options, const vst_env *env, vst_migration_result *out, vst_err *err)
+	VST_CHECKED;
 
 /* Checkpoint when the log is above `bytes`; called after a transaction, outside of the turnstile's B. */
 vst_rc vst_store_checkpoint(vst_store *store, int64_t above_bytes, vst_err *err) VST_CHECKED;
@@ -101,7 +101,7 @@ typedef struct vst_store_info {
 	int64_t inode, file_bytes, log_bytes;
 	vst_clock_kind clock;
 	vst_hold hold;
-	char hold_reason[96];    /* "inode", "machine" … for health */
+	char hold_reason[96]; /* "inode", "machine" … for health */
 	char owner[64];
 	bool bound;
 	char bound_id[64], bound_root[256], bound_database[128];
@@ -113,7 +113,7 @@ vst_rc vst_store_describe(vst_store *store, vst_store_info *out, vst_err *err) V
  * known at once. The fence grows with every registration: what an older holder of the slot wrote is recognised.
  */
 typedef struct vst_worker {
-	int slot;       /* 0 … 255 */
+	int slot; /* 0 … 255 */
 	int64_t fence;
 } vst_worker;
 vst_rc vst_worker_enter(vst_store *store, vst_worker *out, vst_err *err) VST_CHECKED; /* VST_E_BUSY: all taken */

@@ -25,29 +25,29 @@ typedef struct vst_message {
 	vst_id id;
 	/* written once, at submit */
 	int64_t entity;
-	int64_t phone;         /* 0: could not be read (a refused message) */
+	int64_t phone; /* 0: could not be read (a refused message) */
 	vst_category category;
 	int64_t created_ms;
 	vst_str text;
 	vst_encoding encoding;
 	int units, segments;
-	int64_t sender;        /* name id, 0 none */
-	int64_t previous;      /* seq of this person's message before, 0 none */
-	int64_t valid_until;   /* 0 none */
+	int64_t sender;      /* name id, 0 none */
+	int64_t previous;    /* seq of this person's message before, 0 none */
+	int64_t valid_until; /* 0 none */
 	int64_t not_before;
-	vst_str key;           /* "" none */
+	vst_str key; /* "" none */
 	vst_str order_number, campaign, customer, site, basis, approved_by;
-	vst_str tags;          /* JSON list or "" */
-	vst_str zones;         /* IANA names joined by "|"; "" unknown */
-	vst_str decision;      /* JSON: findings, rule version, facts needed for proof */
+	vst_str tags;     /* JSON list or "" */
+	vst_str zones;    /* IANA names joined by "|"; "" unknown */
+	vst_str decision; /* JSON: findings, rule version, facts needed for proof */
 	bool debt, counts_for_caps;
 	/* changed by transitions */
 	vst_state state;
 	bool held;
-	int64_t provider;      /* name id, 0 none yet */
-	int64_t due;           /* of deferred and queued: not before; else 0 */
+	int64_t provider; /* name id, 0 none yet */
+	int64_t due;      /* of deferred and queued: not before; else 0 */
 	int attempts;
-	vst_str reason;        /* why it waits, failed or was refused: stable word, "" none */
+	vst_str reason;           /* why it waits, failed or was refused: stable word, "" none */
 	vst_str provider_message; /* the provider's id */
 	vst_str provider_code;
 	int64_t sending_ms, accepted_ms, final_ms; /* 0 not yet */
@@ -65,15 +65,15 @@ vst_rc vst_message_get(vst_tx *tx, int64_t seq, vst_arena *arena, vst_message *o
 vst_rc vst_message_update(vst_tx *tx, const vst_message *message, vst_state from, vst_err *err) VST_CHECKED;
 
 typedef struct vst_message_filter {
-	int64_t entity;              /* 0 any */
-	int64_t phone;               /* 0 any; with an entity the person's chain is walked */
+	int64_t entity;                                /* 0 any */
+	int64_t phone;                                 /* 0 any; with an entity the person's chain is walked */
 	vst_str order_number, campaign, tag, customer; /* "" any */
-	unsigned states;             /* bit set, 0 any */
-	unsigned categories;         /* bit set, 0 any */
-	int held;                    /* -1 any, 0, 1 */
-	int64_t from, to;            /* created, seconds, half-open; 0 open */
-	int64_t seq;                 /* one message; 0 any */
-	uint64_t nonce;              /* checked together with seq */
+	unsigned states;                               /* bit set, 0 any */
+	unsigned categories;                           /* bit set, 0 any */
+	int held;                                      /* -1 any, 0, 1 */
+	int64_t from, to;                              /* created, seconds, half-open; 0 open */
+	int64_t seq;                                   /* one message; 0 any */
+	uint64_t nonce;                                /* checked together with seq */
 } vst_message_filter;
 
 typedef vst_rc (*vst_message_visit)(void *context, const vst_message *message, bool *stop, vst_err *err);
@@ -115,7 +115,8 @@ typedef struct vst_queue_row {
 } vst_queue_row;
 
 vst_rc vst_queue_add(vst_tx *tx, int64_t lane, int64_t due, int64_t seq, vst_err *err) VST_CHECKED;
-vst_rc vst_queue_remove(vst_tx *tx, int64_t lane, int64_t due, int64_t seq, vst_err *err) VST_CHECKED; /* VST_E_CORRUPT: not there */
+vst_rc vst_queue_remove(vst_tx *tx, int64_t lane, int64_t due, int64_t seq, vst_err *err)
+	VST_CHECKED; /* VST_E_CORRUPT: not there */
 /* The next lane above `above` (-1: the first); *lane = -1 when there is none. */
 vst_rc vst_queue_next_lane(vst_tx *tx, int64_t above, int64_t *lane, vst_err *err) VST_CHECKED;
 /* Rows of the lane with due ≤ now, oldest due first, at most `limit`. */
@@ -128,10 +129,10 @@ vst_rc vst_queue_count(vst_tx *tx, int64_t lane, int64_t due_until, int64_t stop
 
 typedef struct vst_flight {
 	int64_t seq;
-	int slot;              /* the worker that leased it */
+	int slot; /* the worker that leased it */
 	int64_t fence;
 	int64_t lease_until_ms; /* wall clock; the worker's own clock for the manual clock's store too */
-	bool intent;           /* `sending`: the body may have gone out */
+	bool intent;            /* `sending`: the body may have gone out */
 } vst_flight;
 
 vst_rc vst_flight_put(vst_tx *tx, const vst_flight *flight, vst_err *err) VST_CHECKED; /* insert or replace */
@@ -144,9 +145,10 @@ vst_rc vst_flight_list(vst_tx *tx, int64_t after, size_t limit, vst_flight *rows
 
 typedef enum vst_timer { VST_TIMER_EXPIRY, VST_TIMER_POLL, VST_TIMER_COUNT } vst_timer;
 vst_rc vst_timer_add(vst_tx *tx, vst_timer timer, int64_t at, int64_t seq, vst_err *err) VST_CHECKED;
-vst_rc vst_timer_remove(vst_tx *tx, vst_timer timer, int64_t at, int64_t seq, vst_err *err) VST_CHECKED; /* absent is fine */
+vst_rc vst_timer_remove(vst_tx *tx, vst_timer timer, int64_t at, int64_t seq, vst_err *err)
+	VST_CHECKED; /* absent is fine */
 vst_rc vst_timer_due(vst_tx *tx, vst_timer timer, int64_t now, size_t limit, vst_queue_row *rows, size_t *count,
-                     vst_err *err) VST_CHECKED; /* lane is 0 in the rows */
+                     vst_err *err) VST_CHECKED;                                             /* lane is 0 in the rows */
 vst_rc vst_timer_first(vst_tx *tx, vst_timer timer, int64_t *at, vst_err *err) VST_CHECKED; /* INT64_MAX: none */
 
 /* Provider's message id → seq; the pair is unique. */
@@ -181,15 +183,15 @@ vst_rc vst_stop_remove(vst_tx *tx, int64_t entity, int64_t phone, vst_stop_kind 
 	VST_CHECKED;
 
 typedef struct vst_stop_filter {
-	int64_t entity, phone;   /* 0 any */
-	unsigned kinds, scopes;  /* bit sets, 0 any */
-	int64_t from, to;        /* added; 0 open */
+	int64_t entity, phone;  /* 0 any */
+	unsigned kinds, scopes; /* bit sets, 0 any */
+	int64_t from, to;       /* added; 0 open */
 } vst_stop_filter;
 
 typedef struct vst_page {
-	int64_t limit, offset;   /* limit > 0 */
+	int64_t limit, offset; /* limit > 0 */
 	bool descending;
-	vst_str after;           /* cursor given by the last page, "" from the start */
+	vst_str after; /* cursor given by the last page, "" from the start */
 } vst_page;
 
 /* sort: "added" (default) or "phone". *next: cursor, "" at the end; in the arena like the rows. */
@@ -200,13 +202,13 @@ vst_rc vst_stop_count(vst_tx *tx, const vst_stop_filter *filter, int64_t stop_at
 
 /* ---- consent ledger (ledger.c) ---- */
 typedef struct vst_ledger_entry {
-	int64_t number;   /* out: order of commit, no gaps */
-	int64_t at;       /* recorded, seconds */
+	int64_t number; /* out: order of commit, no gaps */
+	int64_t at;     /* recorded, seconds */
 	int64_t entity, phone;
 	vst_purpose purpose;
-	vst_str type;     /* granted, confirmed, withdrawn … */
-	vst_str body;     /* canonical JSON of the evidence */
-	vst_str wording;  /* full text shown; kept once by its hash; "" none */
+	vst_str type;           /* granted, confirmed, withdrawn … */
+	vst_str body;           /* canonical JSON of the evidence */
+	vst_str wording;        /* full text shown; kept once by its hash; "" none */
 	unsigned char hash[32]; /* out: of the previous hash and this entry */
 } vst_ledger_entry;
 
@@ -231,11 +233,11 @@ vst_rc vst_limit_put(vst_tx *tx, vst_str name, int64_t arrival_us, vst_err *err)
 typedef struct vst_event {
 	int64_t number; /* commit order */
 	int64_t at;
-	vst_str type;   /* "message.delivered", "stop.added" … */
-	int64_t seq;    /* message, 0 none */
+	vst_str type; /* "message.delivered", "stop.added" … */
+	int64_t seq;  /* message, 0 none */
 	uint64_t nonce;
 	int64_t entity, phone;
-	vst_str data;   /* JSON object or "" */
+	vst_str data; /* JSON object or "" */
 } vst_event;
 vst_rc vst_event_append(vst_tx *tx, const vst_event *event, vst_err *err) VST_CHECKED; /* number and at are set here */
 vst_rc vst_event_list(vst_tx *tx, int64_t after, int64_t limit, vst_arena *arena, vst_event **rows, size_t *count,

@@ -10,164 +10,13 @@
 #define WAIT_MS 30000
 #define LOG_LIMIT_BYTES (INT64_C(256) * 1024 * 1024)
 
-static const vst_statement version_get = {VST_S_VERSION_GET,
+static const vst_statement version_get = {
+	VST_S_VERSION_GET,
 	"SELECT v.schema_major, v.schema_minor, v.settings_version, v.clock, v.hold, v.inode, v.born, c.value, v.machine"
 	" FROM vst_version v, vst_counter c WHERE v.id = 1 AND c.id = 1"};
 static const vst_statement version_hold = {VST_S_VERSION_HOLD, "UPDATE vst_version SET hold = ? WHERE id = 1"};
 static const vst_statement counter_get = {VST_S_COUNTER_GET, "SELECT value FROM vst_counter WHERE id = ?"};
 static const vst_statement counter_put = {VST_S_COUNTER_PUT, "REPLACE INTO vst_counter (id, value) VALUES (?, ?)"};
-
-/*
- * A full or broken disk may have rolled the transaction back, and what follows would be written outside of any. So
- * the first failure ends it, also for a body that overlooks it.
- */
-static vst_rc noted(vst_tx *tx, vst_rc rc)
-{
-	tx->broken = tx->broken || rc != VST_OK;
-	return rc;
-}
-
-static vst_rc prepared(vst_tx *tx, const vst_statement *statement, vst_stmt **out, vst_err *err)
-{
-	vst_store *store = tx->store;
-
-	if (!tx->open || tx->broken) {
-		return vst_fail(err, VST_E_CORRUPT, "the store was used outside of a transaction or after its failure");
-	}
-	if (store->running[statement->id]) {
-		return vst_fail(err, VST_E_CORRUPT, "a statement of the store was used inside of itself");
-	}
-	if (store->statements[statement->id] == NULL) {
-		vst_rc rc = store->driver->prepare(store->sql, statement->sql, &store->statements[statement->id], err);
-
-		if (rc != VST_OK) {
-			return noted(tx, rc);
-		}
-	}
-	*out = store->statements[statement->id];
-	return VST_OK;
-}
-
-vst_rc vst_tx_run(vst_tx *tx, const vst_statement *statement, const vst_arg *args, size_t count, int64_t *changes,
-                  vst_err *err)
-{
-	const vst_sql_driver *driver = tx->store->driver;
-	vst_sql *sql = tx->store->sql;
-	vst_stmt *stmt = NULL;
-	bool row;
-	vst_rc rc = prepared(tx, statement, &stmt, err);
-
-	if (rc != VST_OK) {
-		return rc;
-	}
-	if (!tx->write) {
-		return vst_fail(err, VST_E_CORRUPT, "a read transaction may not write");
-	}
-	rc = driver->bind(sql, stmt, args, count, err);
-	if (rc == VST_OK) {
-		rc = driver->step(sql, stmt, &row, err);
-	}
-	if (rc == VST_OK && changes != NULL) {
-		*changes = driver->changes(sql);
-	}
-	driver->reset(stmt);
-	return noted(tx, rc);
-}
-
-vst_rc vst_tx_integers(vst_tx *tx, const vst_statement *statement, const vst_arg *args, size_t count, int64_t *out,
-                       size_t columns, bool *found, vst_err *err)
-{
-	const vst_sql_driver *driver = tx->store->driver;
-	vst_stmt *stmt = NULL;
-	bool row = false;
-	vst_rc rc = prepared(tx, statement, &stmt, err);
-
-	if (rc != VST_OK) {
-		return rc;
-	}
-	rc = driver->bind(tx->store->sql, stmt, args, count, err);
-	if (rc == VST_OK) {
-		rc = driver->step(tx->store->sql, stmt, &row, err);
-	}
-	if (rc == VST_OK && row) {
-		for (size_t i = 0; i < columns; i++) {
-			out[i] = driver->column_int(stmt, (int) i);
-		}
-	}
-	if (rc == VST_OK && found != NULL) {
-		*found = row;
-	}
-	driver->reset(stmt);
-	return noted(tx, rc);
-}
-
-vst_rc vst_tx_query(vst_tx *tx, const vst_statement *statement, const vst_arg *args, size_t count, vst_rows *rows,
-                    vst_err *err)
-{
-	vst_rc rc;
-
-	*rows = (vst_rows) {tx, NULL, -1};
-	rc = prepared(tx, statement, &rows->stmt, err);
-	if (rc != VST_OK) {
-		rows->stmt = NULL;
-		return rc;
-	}
-	rows->running = (int) statement->id;
-	tx->store->running[statement->id] = true;
-	return noted(tx, tx->store->driver->bind(tx->store->sql, rows->stmt, args, count, err));
-}
-
-vst_rc vst_tx_query_text(vst_tx *tx, const char *sql, const vst_arg *args, size_t count, vst_rows *rows, vst_err *err)
-{
-	vst_rc rc;
-
-	*rows = (vst_rows) {tx, NULL, -1};
-	rc = tx->store->driver->prepare(tx->store->sql, sql, &rows->stmt, err);
-	if (rc != VST_OK) {
-		rows->stmt = NULL;
-		return rc;
-	}
-	return noted(tx, tx->store->driver->bind(tx->store->sql, rows->stmt, args, count, err));
-}
-
-vst_rc vst_rows_next(vst_rows *rows, bool *found, vst_err *err)
-{
-	return noted(rows->tx, rows->tx->store->driver->step(rows->tx->store->sql, rows->stmt, found, err));
-}
-
-void vst_rows_end(vst_rows *rows)
-{
-	if (rows->stmt == NULL) {
-		return;
-	}
-	if (rows->running >= 0) {
-		rows->tx->store->running[rows->running] = false;
-		rows->tx->store->driver->reset(rows->stmt);
-	} else {
-		rows->tx->store->driver->finalize(rows->stmt);
-	}
-	rows->stmt = NULL;
-}
-
-int64_t vst_rows_integer(const vst_rows *rows, int column)
-{
-	return rows->tx->store->driver->column_int(rows->stmt, column);
-}
-
-vst_str vst_rows_text(const vst_rows *rows, int column)
-{
-	return rows->tx->store->driver->column_text(rows->stmt, column);
-}
-
-void vst_store_drop_statements(vst_store *store)
-{
-	for (size_t i = 0; i < VST_S_COUNT; i++) {
-		if (store->statements[i] != NULL) {
-			store->driver->finalize(store->statements[i]);
-			store->statements[i] = NULL;
-		}
-	}
-}
 
 /* ---- counters ---- */
 
@@ -266,12 +115,13 @@ static vst_rc check_version(const vst_store *store, const vst_version *version, 
 
 	if (version->major > newest->major) {
 		return vst_fail(err, VST_E_DENIED, "the store has schema %d.%d, newer than this extension's %d.%d: update it",
-			version->major, version->minor, newest->major, newest->minor);
+		                version->major, version->minor, newest->major, newest->minor);
 	}
 	if (version->major < newest->major || version->minor < store->schema->oldest_minor) {
 		return vst_fail(err, VST_E_DENIED,
-			"the store has the older schema %d.%d, this extension needs %d.%d: run vestnik_store_migrate() outside of the web",
-			version->major, version->minor, newest->major, store->schema->oldest_minor);
+		                "the store has the older schema %d.%d, this extension needs %d.%d: run vestnik_store_migrate() "
+		                "outside of the web",
+		                version->major, version->minor, newest->major, store->schema->oldest_minor);
 	}
 	return VST_OK;
 }

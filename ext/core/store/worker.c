@@ -1,10 +1,12 @@
 /* Workers' slots and heartbeats, and small facts by name. */
 #include "handle.h"
 
-static const vst_statement heartbeat_put = {VST_S_HEARTBEAT_PUT,
+static const vst_statement heartbeat_put = {
+	VST_S_HEARTBEAT_PUT,
 	"REPLACE INTO vst_heartbeat (slot, fence, pid, started, seen, inode, version, user_name, host, ini)"
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
-static const vst_statement heartbeat_list = {VST_S_HEARTBEAT_LIST,
+static const vst_statement heartbeat_list = {
+	VST_S_HEARTBEAT_LIST,
 	"SELECT slot, fence, pid, started, seen, inode, version, user_name, host, ini FROM vst_heartbeat ORDER BY slot"};
 static const vst_statement fact_get = {VST_S_FACT_GET, "SELECT body FROM vst_fact WHERE name = ?"};
 static const vst_statement fact_put = {VST_S_FACT_PUT, "REPLACE INTO vst_fact (name, body) VALUES (?, ?)"};
@@ -46,7 +48,7 @@ vst_rc vst_worker_enter(vst_store *store, vst_worker *out, vst_err *err)
 void vst_worker_leave(vst_store *store, vst_worker *worker)
 {
 	if (vst_store_is_mine(store) && worker->slot >= 0 && worker->slot < VST_WORKER_SLOTS &&
-		store->worker_slots[worker->slot]) {
+	    store->worker_slots[worker->slot]) {
 		store->worker_slots[worker->slot] = false;
 		vst_slot_give(&store->turnstile, worker->slot);
 	}
@@ -64,10 +66,12 @@ bool vst_worker_alive(vst_store *store, int slot)
 
 vst_rc vst_heartbeat_put(vst_tx *tx, const vst_heartbeat *heartbeat, vst_err *err)
 {
-	return vst_tx_run(tx, &heartbeat_put, VST_ARGS(VST_INT(heartbeat->slot), VST_INT(heartbeat->fence),
-		VST_INT(heartbeat->pid), VST_INT(heartbeat->started), VST_INT(heartbeat->seen), VST_INT(heartbeat->inode),
-		VST_TEXT(heartbeat->version), VST_TEXT(heartbeat->user), VST_TEXT(heartbeat->host), VST_TEXT(heartbeat->ini)),
-		NULL, err);
+	return vst_tx_run(tx, &heartbeat_put,
+	                  VST_ARGS(VST_INT(heartbeat->slot), VST_INT(heartbeat->fence), VST_INT(heartbeat->pid),
+	                           VST_INT(heartbeat->started), VST_INT(heartbeat->seen), VST_INT(heartbeat->inode),
+	                           VST_TEXT(heartbeat->version), VST_TEXT(heartbeat->user), VST_TEXT(heartbeat->host),
+	                           VST_TEXT(heartbeat->ini)),
+	                  NULL, err);
 }
 
 vst_rc vst_heartbeat_list(vst_tx *tx, vst_arena *arena, vst_heartbeat **rows, size_t *count, vst_err *err)
