@@ -176,6 +176,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/store/packing.c \
     ext/core/store/person.c \
     ext/core/store/place.c \
+    ext/core/store/query.c \
     ext/core/store/queue.c \
     ext/core/store/schema.c \
     ext/core/store/settings.c \
