@@ -42,7 +42,7 @@ final class Consents
             'url' => 'https://romashka.example/order',
             'ip' => '203.0.113.' . $customer['id'] % 250,
             'customer' => (string)$customer['id'],
-            'at' => self::at($customer, 30),
+            'at' => self::at($customer, 40),
         ]);
     }
 
@@ -68,7 +68,7 @@ final class Consents
     private function bring_withdrawn(array $customer): void
     {
         $this->bring_code($customer);
-        vestnik_consent_withdraw($customer['phone'], ['source' => 'call', 'at' => self::at($customer, 3)]);
+        vestnik_consent_withdraw($customer['phone'], ['source' => 'call', 'at' => self::at($customer, 10)]);
     }
 
     private function bring_stop(array $customer): void

@@ -13,6 +13,10 @@ final class Report
         'expired' => 'просрочено', 'cancelled' => 'отменено', 'claimed' => 'в работе', 'sending' => 'отправляется',
     ];
     private const STATUSES = ['N' => 'принят', 'P' => 'оплачен', 'S' => 'в доставке', 'R' => 'готов к выдаче', 'F' => 'выполнен'];
+    private const CANCELLED = [
+        'stop_list' => 'ответил СТОП, пока SMS ждала',
+        'consent_withdrawn' => 'отозвал согласие, пока SMS ждала',
+    ];
     /** States of a message that a provider has taken. */
     public const TAKEN = ['accepted', 'delivered', 'undelivered'];
 
@@ -29,7 +33,24 @@ final class Report
             array_push($messages, ...$page['items']);
             $after = $page['next'];
         } while ($after !== null);
-        $this->messages = $messages;
+        $this->messages = self::withoutRepeatedRefusals($messages);
+    }
+
+    /**
+     * A refused message keeps no key, so the kernel's second event about the same status is refused and stored once more.
+     *
+     * @param list<array<string, mixed>> $messages
+     * @return list<array<string, mixed>>
+     */
+    private static function withoutRepeatedRefusals(array $messages): array
+    {
+        $seen = [];
+        return array_values(array_filter($messages, static function (array $message) use (&$seen): bool {
+            $key = serialize([$message['order'], $message['text'], $message['created_ms']]);
+            $again = isset($message['order']) && $message['state'] === 'refused' && isset($seen[$key]);
+            $seen[$key] = true;
+            return !$again;
+        }));
     }
 
     public function print(): void
@@ -77,9 +98,15 @@ final class Report
         };
     }
 
-    /** The finding that decided; what the gate only changed in the text is left out. */
+    /** What came after the decision, else the finding that decided; what the gate only changed in the text is left out. */
     private static function why(array $message): string
     {
+        if (in_array($message['state'], ['failed', 'undelivered'], true)) {
+            return "код провайдера {$message['provider_code']}";
+        }
+        if ($message['state'] === 'cancelled') {
+            return self::CANCELLED[$message['reason']] ?? (string)$message['reason'];
+        }
         foreach (['refuse', 'defer'] as $verdict) {
             foreach ($message['findings'] as $finding) {
                 if ($finding['verdict'] === $verdict) {
@@ -99,7 +126,7 @@ final class Report
             return 'пояс неизвестен';
         }
         $local = (new \DateTimeImmutable("@$at"))->setTimezone(new \DateTimeZone($message['timezones'][0]));
-        return $local->format('d.m. H:i ') . 'UTC' . sprintf('%+d', $local->getOffset() / 3600);
+        return $local->format('d.m H:i ') . 'UTC' . sprintf('%+d', $local->getOffset() / 3600);
     }
 
     /** @return array<string, int> state => messages */
@@ -144,14 +171,14 @@ final class Report
         return array_sum(array_intersect_key($this->states(), array_flip(self::TAKEN)));
     }
 
-    /** @return array<string, int> phone as the provider knows it (digits) => messages taken, sorted by phone */
-    public function takenByPhone(): array
+    /** @return array<string, int> "phone text" => messages taken, the phone in digits as the provider knows it */
+    public function takenByText(): array
     {
         $counts = [];
         foreach ($this->messages as $message) {
             if (in_array($message['state'], self::TAKEN, true)) {
-                $phone = ltrim($message['phone'], '+');
-                $counts[$phone] = ($counts[$phone] ?? 0) + 1;
+                $key = ltrim($message['phone'], '+') . ' ' . $message['text'];
+                $counts[$key] = ($counts[$key] ?? 0) + 1;
             }
         }
         ksort($counts);

@@ -21,6 +21,7 @@ final class Shop
     /** @var array<string, int> number that the buyer sees => id of the order */
     private array $orders = [];
     private int $changes = 0;
+    private int $told = 0;
 
     public function __construct(private readonly Day $day)
     {
@@ -57,6 +58,8 @@ final class Shop
         }
         $this->orders[$line['order']] = $order->getId();
         $this->changes++;
+        $status = (string)$order->getField('STATUS_ID');
+        $this->told += isset($this->day->templates["order-status/$status"]) ? 1 : 0;
     }
 
     /** @param array<string, string> $line */
@@ -76,10 +79,16 @@ final class Shop
         return $order;
     }
 
-    /** How often an order took a status; the kernel told the module twice of each. */
+    /** How often a save changed an order's status; the kernel told the module twice of each. */
     public function changes(): int
     {
         return $this->changes;
+    }
+
+    /** How many of them led to a status that has a text, so that one SMS each is due. */
+    public function told(): int
+    {
+        return $this->told;
     }
 
     /** @return list<string> what the module wrote into the kernel's event log */

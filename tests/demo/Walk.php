@@ -7,16 +7,13 @@ namespace Vestnik\Demo;
 /** Walks through the day hour by hour: moves the store's clock, lets things happen, sends, takes delivery reports. */
 final class Walk
 {
-    /** Real time that the gateway's reports may take; the store's clock stands meanwhile. */
-    private const REPORT_WAIT_S = 0.05;
-
     public int $reports = 0;
+    private int $now = 0;
 
     public function __construct(
         private readonly Day $day,
         private readonly Shop $shop,
         private readonly Gateway $gateway,
-        private readonly Webhook $webhook,
     ) {
     }
 
@@ -25,7 +22,6 @@ final class Walk
     {
         for ($hour = $from; $hour < $until; $hour += 3600) {
             $now = array_filter($happenings, static fn (array $h): bool => $h['at'] >= $hour && $h['at'] < $hour + 3600);
-            $before = vestnik_message_count([]);
             $reports = $this->reports;
             $sent = 0;
             foreach ($now as $happening) {
@@ -33,7 +29,8 @@ final class Walk
                 $this->happen($happening);
             }
             $sent += $this->sendUntil($hour + 3599);
-            $tell($hour, count($now), vestnik_message_count([]) - $before, $sent, $this->reports - $reports);
+            $waiting = vestnik_message_count(['state' => ['deferred', 'queued']]);
+            $tell($hour, count($now), $sent, $this->reports - $reports, $waiting);
         }
     }
 
@@ -41,23 +38,45 @@ final class Walk
     private function sendUntil(int $until): int
     {
         $sent = 0;
-        do {
+        while (true) {
             $slice = vestnik_dispatch(200);
             $sent += $slice['sent'];
-            $this->takeReports();
-            $next = $slice['next_due'];
-            if ($slice['in_flight'] === 0 && $slice['idle'] && $next !== null && $next <= $until) {
-                vestnik_clock($next);
+            if (!$slice['idle'] || $slice['in_flight'] > 0) {
+                continue;
             }
-        } while (!$slice['idle'] || $slice['in_flight'] > 0 || ($next !== null && $next <= $until));
-        vestnik_clock($until);
+            if ($slice['next_due'] === null || $slice['next_due'] > $until) {
+                break;
+            }
+            if ($slice['next_due'] <= $this->now) {
+                throw new \RuntimeException('something is due and does not go out');
+            }
+            $this->setClock($slice['next_due']);
+        }
+        $this->setClock($until);
+        $this->takeReports($until);
         return $sent;
     }
 
-    private function takeReports(): void
+    private function setClock(int $now): void
     {
-        if ($this->gateway->hasReports()) {
-            $this->reports += $this->webhook->take(self::REPORT_WAIT_S);
+        $this->now = $now;
+        vestnik_clock($now);
+    }
+
+    /** The provider's delivery reports, as they would come to the shop's webhook. */
+    private function takeReports(int $now): void
+    {
+        foreach ($this->gateway->reports($now) as $body) {
+            $answer = vestnik_receive('smsru', [
+                'method' => 'POST',
+                'headers' => ['content-type' => 'application/x-www-form-urlencoded'],
+                'query' => [],
+                'body' => $body,
+            ]);
+            if ($answer['reply'] !== ['status' => 200, 'body' => '100']) {
+                throw new \RuntimeException('a delivery report was not taken: status ' . $answer['reply']['status']);
+            }
+            $this->reports += $answer['events'];
         }
     }
 
