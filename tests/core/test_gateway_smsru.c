@@ -214,6 +214,39 @@ static void no_part_of_a_reply_is_believed(void **state)
 	vst_provider_free(provider);
 }
 
+/* Whatever bytes come back: an outcome for each, and taken only where a recipient's own code says so. */
+static void damaged_replies_are_survived(void **state)
+{
+	static const char good[] = "{\"status\":\"OK\",\"status_code\":100,\"sms\":{\"79990000101\":{\"status_code\":207,"
+							   "\"sms_id\":\"000000-1\"},\"79990000102\":{\"status_code\":231}},\"balance\":1.5}";
+	vst_provider *provider = test_smsru();
+	vst_parcel parcels[] = {parcel_to(79990000101, "a"), parcel_to(79990000102, "b")};
+	vst_arena arena = VST_ARENA_INIT;
+	uint64_t seed = 20261125;
+
+	(void) state;
+	for (int round = 0; round < 5000; round++) {
+		char bytes[sizeof good];
+		vst_reply reply = reply_of("");
+		vst_outcome outcomes[2];
+
+		memcpy(bytes, good, sizeof good);
+		for (uint64_t i = vectors_random(&seed) % 4; i < 4; i++) {
+			bytes[vectors_random(&seed) % (sizeof good - 1)] = (char) vectors_random(&seed);
+		}
+		reply.body = vst_str_of(bytes, sizeof good - 1 - vectors_random(&seed) % 3);
+		assert_int_equal(vst_smsru_class.read_send(provider, parcels, 2, &reply, &arena, outcomes, NULL), VST_OK);
+		for (size_t i = 0; i < 2; i++) {
+			assert_non_null(outcomes[i].reason);
+			assert_true(outcomes[i].kind != VST_OUTCOME_ACCEPTED || outcomes[i].code.len == 3);
+			assert_true(outcomes[i].kind != VST_OUTCOME_PENDING && outcomes[i].kind != VST_OUTCOME_DELIVERED);
+		}
+		vst_arena_reset(&arena);
+	}
+	vst_arena_free(&arena);
+	vst_provider_free(provider);
+}
+
 static void check_code(vst_provider *provider, const json_t *item)
 {
 	long long code = vectors_integer(item, "code", 0);
@@ -374,6 +407,7 @@ int main(void)
 		cmocka_unit_test(only_what_can_share_a_request_shares_one),
 		cmocka_unit_test(replies_to_a_send_are_read),
 		cmocka_unit_test(no_part_of_a_reply_is_believed),
+		cmocka_unit_test(damaged_replies_are_survived),
 		cmocka_unit_test(every_code_has_its_meaning),
 		cmocka_unit_test(days_end_at_midnight_in_moscow),
 		cmocka_unit_test(status_asks_for_all_ids_at_once),

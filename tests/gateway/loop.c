@@ -241,6 +241,9 @@ static bool next_request(gw_state *gw, gw_connection *peer)
 	bool wants_continue;
 	int ms;
 
+	if (peer->in.len == peer->in_used) {
+		return false;
+	}
 	switch (gw_http_read(peer->in.ptr + peer->in_used, peer->in.len - peer->in_used, &peer->request, &used,
 	                     &wants_continue)) {
 		case PARSED_MORE: return false;

@@ -5,6 +5,7 @@
 #include "exchange.h"
 
 #define NS_PER_MS INT64_C(1000000)
+#define CONNECTIONS_MAX ((size_t) 4096)
 #define SLICE_MS 100 /* should_stop is looked at this often, in case a signal slips in just before a wait */
 
 struct vst_wire {
@@ -84,7 +85,9 @@ vst_rc vst_wire_new(const vst_env *env, size_t max_connections, vst_wire **out, 
 		return vst_fail_nomem(err);
 	}
 	wire->env = env;
-	wire->max_connections = max_connections > 0 && max_connections < 10000 ? max_connections : 1;
+	wire->max_connections = max_connections < 1                 ? 1
+	                        : max_connections < CONNECTIONS_MAX ? max_connections
+	                                                            : CONNECTIONS_MAX;
 	ring_init(&wire->open);
 	ring_init(&wire->spare);
 	ring_init(&wire->held);

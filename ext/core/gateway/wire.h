@@ -16,6 +16,7 @@
 typedef struct vst_wire vst_wire;
 typedef struct vst_exchange vst_exchange;
 
+/* max_connections: 1 to 4096, silently kept within. curl_global_init is the caller's. `env` must outlive the wire. */
 vst_rc vst_wire_new(const vst_env *env, size_t max_connections, vst_wire **out, vst_err *err) VST_CHECKED;
 void vst_wire_free(vst_wire *wire); /* drops what is in flight */
 
