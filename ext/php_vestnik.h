@@ -20,7 +20,8 @@ ZEND_BEGIN_MODULE_GLOBALS(vestnik)
 	char *store;
 	char *numbering;
 	int file_mode;
-	php_vestnik_handle *handles; /* see vestnik_handle.c */
+	php_vestnik_handle *handles;   /* see vestnik_handle.c */
+	php_vestnik_handle *inherited; /* of a parent process: neither used nor closed, only kept reachable */
 	vst_zone_cache *zones;      /* for functions without a store; plain memory, may be used after a fork */
 	vst_arena scratch;          /* of the call that runs; see php_vestnik_scratch() */
 	php_vestnik_batch *batches; /* alive in this request */
@@ -49,7 +50,7 @@ void php_vestnik_engine_pin(const vst_engine *engine, bool pin);
 void php_vestnik_engine_forget(void);
 /* False: an exception was thrown. The strings are borrowed from INI entries and globals. */
 bool php_vestnik_options(vst_engine_options *options);
-void php_vestnik_handles_drain(void);
+void php_vestnik_handles_drain(zend_vestnik_globals *globals);
 void php_vestnik_handles_close(zend_vestnik_globals *globals);
 bool php_vestnik_is_web(void);
 /* NULL: an exception was thrown. */

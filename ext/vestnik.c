@@ -140,7 +140,7 @@ static PHP_RINIT_FUNCTION(vestnik)
 static PHP_RSHUTDOWN_FUNCTION(vestnik)
 {
 	php_vestnik_batches_end();
-	php_vestnik_handles_drain();
+	php_vestnik_handles_drain(ZEND_MODULE_GLOBALS_BULK(vestnik));
 	return SUCCESS;
 }
 

@@ -1,7 +1,7 @@
 /*
  * Engine handles: one per store, process and thread, opened by the first call that needs it and kept over requests.
  *
- * A forked child forgets what it inherited and opens its own: it must neither use nor close a parent's handle, which
+ * A forked child sets aside what it inherited and opens its own: it must neither use nor close a parent's handle, which
  * costs it the memory of one handle. A store whose file was replaced is opened anew; an engine that is pinned by a
  * running batch is then retired and closed at the end of the request.
  */
@@ -38,14 +38,17 @@ static void drain_handle(php_vestnik_handle *handle)
 }
 
 /* Takes the handle out of the list and closes it when it is this process's. */
-static void free_handle(php_vestnik_handle **place)
+static void free_handle(zend_vestnik_globals *globals, php_vestnik_handle **place)
 {
 	php_vestnik_handle *handle = *place;
 
 	*place = handle->next;
-	if (vst_engine_is_mine(handle->engine)) {
-		vst_engine_close(handle->engine);
+	if (!vst_engine_is_mine(handle->engine)) {
+		handle->next = globals->inherited;
+		globals->inherited = handle;
+		return;
 	}
+	vst_engine_close(handle->engine);
 	pefree(handle->dsn, 1);
 	pefree(handle->document_root, 1);
 	pefree(handle, 1);
@@ -54,20 +57,20 @@ static void free_handle(php_vestnik_handle **place)
 void php_vestnik_handles_close(zend_vestnik_globals *globals)
 {
 	while (globals->handles != NULL) {
-		free_handle(&globals->handles);
+		free_handle(globals, &globals->handles);
 	}
 }
 
 /* RSHUTDOWN, after the batches: nothing is pinned any more. */
-void php_vestnik_handles_drain(void)
+void php_vestnik_handles_drain(zend_vestnik_globals *globals)
 {
-	php_vestnik_handle **place = &VESTNIK_G(handles);
+	php_vestnik_handle **place = &globals->handles;
 
 	while (*place != NULL) {
 		(*place)->pins = 0;
 		drain_handle(*place);
 		if ((*place)->retired) {
-			free_handle(place);
+			free_handle(globals, place);
 		} else {
 			place = &(*place)->next;
 		}
@@ -191,7 +194,7 @@ static void leave_handle(php_vestnik_handle **place)
 	if ((*place)->pins > 0) {
 		(*place)->retired = true;
 	} else {
-		free_handle(place);
+		free_handle(ZEND_MODULE_GLOBALS_BULK(vestnik), place);
 	}
 }
 

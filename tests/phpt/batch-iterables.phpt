@@ -62,11 +62,7 @@ echo "-- arguments\n";
 echo strtok(thrown(fn () => vestnik_submit_batch('x')), ':'), "\n";
 echo strtok(thrown(fn () => vestnik_submit_batch(new stdClass())), ':'), "\n";
 echo thrown(fn () => vestnik_submit_batch([], ['window' => 5])), "\n";
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/batch-iterables.tmp');
+drop_store();
 ?>
 --EXPECT--
 {"total":0,"send":0,"defer":0,"refuse":0,"duplicate":0,"invalid":0,"codes":[],"errors":[]}

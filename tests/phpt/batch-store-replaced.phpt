@@ -20,11 +20,7 @@ function replacing(): Generator
 echo thrown(fn () => vestnik_submit_batch(replacing())), "\n";
 var_dump(vestnik_message_count([]));
 echo vestnik_submit(order_message(['phone' => '+79990000013']))['state'], "\n";
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/batch-store-replaced.tmp');
+drop_store();
 ?>
 --EXPECT--
 queued

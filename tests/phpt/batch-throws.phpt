@@ -49,11 +49,7 @@ echo thrown(fn () => vestnik_submit_batch(failing(65536 + 5))), "\n";
 var_dump(vestnik_message_count([]));
 // The store is free: nothing was left open.
 echo vestnik_submit(order_message())['state'], "\n";
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/batch-throws.tmp');
+drop_store();
 ?>
 --EXPECT--
 DomainException: after 0

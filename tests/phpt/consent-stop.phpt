@@ -86,11 +86,7 @@ foreach ([['kind' => 'x'], ['scope' => 'x'], ['expires' => 5], ['reason' => 5], 
 }
 echo thrown(fn () => vestnik_stop_remove('+79990000009', ['scope' => 'all'])), "\n";
 var_dump($head === vestnik_health()['ledger'], vestnik_consent_status('+79990000009')['status']);
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/consent-stop.tmp');
+drop_store();
 ?>
 --EXPECT--
 {"status":"none","since":null,"source":null,"complete":false,"event":null,"purpose":"advertising","entity":"main","stops":[]}

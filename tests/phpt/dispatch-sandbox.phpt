@@ -38,11 +38,7 @@ echo line(vestnik_dispatch(0, ['drain' => true])['in_flight']), "\n";
 foreach ([[-1], [3600001], [0, ['drian' => true]], [0, ['drain' => 1]], [0, ['drain' => null]], [0, [5 => 1]]] as $arguments) {
     echo thrown(fn () => vestnik_dispatch(...$arguments)), "\n";
 }
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/dispatch-sandbox.tmp');
+drop_store();
 ?>
 --EXPECT--
 {"sent":2,"settled":2,"claimed":2,"expired":0,"recovered":0,"in_doubt":0,"in_flight":0,"next_due":1780308000,"idle":true}

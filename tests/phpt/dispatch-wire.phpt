@@ -59,11 +59,7 @@ foreach ($bad as $request) {
 // Any bytes may come from outside.
 echo line(vestnik_receive('smsru', ['body' => random_bytes(1000)])), "\n";
 $gateway->stop();
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/dispatch-wire.tmp');
+drop_store();
 ?>
 --EXPECT--
 {"sent":1,"settled":0,"in_flight":1,"idle":false} sending

@@ -47,11 +47,7 @@ var_dump($some === array_slice($events, 2, 2), vestnik_events(end($events)['numb
 foreach ([[-1], [0, 0], [0, 10001]] as $arguments) {
     echo thrown(fn () => vestnik_events(...$arguments)), "\n";
 }
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/documents-events.tmp');
+drop_store();
 ?>
 --EXPECT--
 NULL

@@ -17,7 +17,7 @@ function start(string $setting): string
     $code = 'require "' . __DIR__ . '/store.inc"; ' . $code;
     $command = getenv('VESTNIK_PHP') . ' -d display_errors=1 -d html_errors=0 -d ' . escapeshellarg($setting) . ' -r '
         . escapeshellarg($code) . ' 2>/dev/null';
-    return trim(preg_replace('/ in Unknown on line 0/', '', shell_exec($command) ?? ''));
+    return trim(str_replace(' in Unknown on line 0', '', shell_exec($command) ?? ''));
 }
 $settings = [
     'vestnik.store="sqlite:/srv/sms/s.db"',

@@ -18,11 +18,7 @@ foreach (['Version', 'Rules', 'SQLite library', 'libcurl', 'jansson'] as $row) {
     echo $row, ' ', preg_match("/^$row => [0-9][0-9.-]+\$/m", $info), "\n";
 }
 var_dump(str_contains($info, 'a-secret-of-ours'), phpversion('vestnik') === vestnik_health()['version']);
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/ini-phpinfo.tmp');
+drop_store();
 ?>
 --EXPECT--
 Version 1

@@ -74,11 +74,7 @@ foreach ($bad as $filter) {
 }
 echo thrown(fn () => vestnik_message_list([], 10, 'not a cursor')), "\n";
 echo thrown(fn () => vestnik_message_count([], 0)), "\n";
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/message-list.tmp');
+drop_store();
 ?>
 --EXPECT--
 -- one
@@ -129,7 +125,7 @@ ValueError: filter.id: not a message id
 ValueError: filter.sort: not a column that this list can be sorted by
 ValueError: filter.offset: expected a whole number from 0 to 10000
 TypeError: filter.held: expected true or false
-ValueError: entity: not one of settings.entities
+ValueError: filter.entity: not one of settings.entities
 TypeError: filter: expected an array with named keys
 ValueError: after: not a cursor that this list gave
 ValueError: vestnik_message_count(): Argument #2 ($stop_at) must be greater than 0

@@ -73,11 +73,7 @@ dispatch_all();
 $log = (string) @file_get_contents(ini_get('error_log'));
 var_dump(preg_match('/7999|Тайное/u', $log));
 echo count($calls), " calls\n";
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/private-exceptions.tmp');
+drop_store();
 ?>
 --EXPECT--
 int(0)

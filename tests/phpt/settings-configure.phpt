@@ -67,11 +67,7 @@ echo thrown(fn () => vestnik_configure([1, 2])), "\n";
 echo thrown(fn () => vestnik_configure(['entities' => new ArrayObject()])), "\n";
 // Nothing of all that was taken over.
 echo line(pick(vestnik_settings(), 'version')), ' ', vestnik_settings()['entities']['main']['brand'], "\n";
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/settings-configure.tmp');
+drop_store();
 ?>
 --EXPECT--
 {"version":0}

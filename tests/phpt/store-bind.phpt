@@ -20,11 +20,7 @@ foreach ([['id' => 'shop-2'], ['document_root' => '/home/bitrix/test'], ['databa
     echo thrown(fn () => vestnik_store_bind($other + $shop)), "\n";
 }
 echo line(vestnik_health()['store']['bound']), "\n";
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/store-bind.tmp');
+drop_store();
 ?>
 --EXPECT--
 ValueError: installation.id: missing

@@ -32,11 +32,7 @@ echo strtok(run($other, 'vestnik_health();'), ':'), "\n";
 $system = str_replace('s.db', 'system.db', $other);
 echo run($system, 'echo abs(vestnik_health()["now"] - time()) < 10 ? "now" : "not now";'), "\n";
 echo run($system, 'vestnik_clock(time());'), "\n";
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/store-clock.tmp');
+drop_store();
 ?>
 --EXPECT--
 int(0)

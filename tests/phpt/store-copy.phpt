@@ -44,11 +44,7 @@ echo vestnik_message($real['id'])['state'], "\n";
 echo "-- it is the real one after all\n";
 echo line(vestnik_store_answer('live')), "\n", health_line(), "\n";
 echo thrown(fn () => vestnik_store_answer('live')), "\n";
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/store-copy.tmp');
+drop_store();
 ?>
 --EXPECT--
 ValueError: the store does not hold: there is nothing to answer

@@ -37,11 +37,7 @@ ini_set('open_basedir', dirname($target));
 echo thrown(fn () => vestnik_backup('/elsewhere.db')), "\n";
 // Still whole after all that.
 echo vestnik_submit(order_message())['state'], "\n";
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/store-health.tmp');
+drop_store();
 ?>
 --EXPECT--
 version now store settings_version queue in_flight in_doubt providers limits ledger events workers problems

@@ -50,11 +50,7 @@ $count = run_with_store($full, 'echo vestnik_message_count([]);');
 var_dump((int) $count === $stored + 1);
 echo run_with_store($full, 'echo vestnik_submit(order_message())["state"];'), "\n";
 echo trim(shell_exec('sqlite3 ' . escapeshellarg("$folder/full.db") . ' "PRAGMA integrity_check"')), "\n";
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/store-refused.tmp');
+remove_folder($folder);
 ?>
 --EXPECT--
 -- none

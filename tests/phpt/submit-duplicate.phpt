@@ -29,11 +29,7 @@ var_dump($again['duplicate'], $warned['findings'] !== [], $again['findings'] ===
 $refused = vestnik_submit(order_message(['key' => '1044:F', 'phone' => '12']));
 $corrected = vestnik_submit(order_message(['key' => '1044:F']));
 var_dump($refused['verdict'], $corrected['verdict'], $corrected['duplicate']);
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/submit-duplicate.tmp');
+drop_store();
 ?>
 --EXPECT--
 bool(false)

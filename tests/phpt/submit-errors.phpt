@@ -35,11 +35,7 @@ var_dump(vestnik_message_count([]));
 // The longest text and key there may be.
 $receipt = vestnik_submit(order_message(['text' => str_repeat('а', 10000), 'key' => str_repeat('k', 191)]));
 var_dump($receipt['duplicate'], vestnik_message_count([]));
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/submit-errors.tmp');
+drop_store();
 ?>
 --EXPECT--
 ValueError: phone: missing

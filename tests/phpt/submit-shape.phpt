@@ -52,11 +52,7 @@ echo line(pick(vestnik_message($templated['id']), 'phone', 'order', 'customer', 
 echo "-- a phone that cannot be read is a decision\n";
 $unreadable = vestnik_submit(order_message(['phone' => 'нет телефона']));
 echo $unreadable['verdict'], ' ', implode(' ', array_column($unreadable['findings'], 'rule')), "\n";
-?>
---CLEAN--
-<?php
-require __DIR__ . '/store.inc';
-remove_folder(__DIR__ . '/submit-shape.tmp');
+drop_store();
 ?>
 --EXPECT--
 array(8) {
