@@ -13,7 +13,7 @@ if (trim(shell_exec('id -u')) !== '0') {
 require __DIR__ . '/store.inc';
 $folder = sys_get_temp_dir() . '/vestnik-other-user-' . getmypid();
 mkdir($folder, 0700);
-chown($folder, 'nobody');
+chown($folder, (int) shell_exec('id -u nobody')); // a thread-safe debug PHP cannot look names up
 $dsn = "sqlite:$folder/s.db?clock=manual";
 $shown = fn (string $text) => str_replace($folder, '…', $text);
 $as_nobody = 'posix_setgid(posix_getpwnam("nobody")["gid"]); posix_setuid(posix_getpwnam("nobody")["uid"]); ';
