@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Vestnik\Tests\Bitrix;
 
-/** The contract files, read once. */
+/** The contract files, read once. VESTNIK_CONTRACT names another folder with them: the mutation test's. */
 final class Contract
 {
     /** @var ?array<string, array<string, mixed>> module => file */
@@ -15,7 +15,8 @@ final class Contract
     {
         if (self::$files === null) {
             self::$files = [];
-            foreach (glob(__DIR__ . '/../contract/*.json') ?: [] as $path) {
+            $folder = getenv('VESTNIK_CONTRACT') ?: __DIR__ . '/../contract';
+            foreach (glob("$folder/*.json") ?: [] as $path) {
                 $file = json_decode((string)file_get_contents($path), true, 64, JSON_THROW_ON_ERROR);
                 self::$files[$file['module']] = $file;
             }

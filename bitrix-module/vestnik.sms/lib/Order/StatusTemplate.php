@@ -36,11 +36,18 @@ final class StatusTemplate
             if ($document === null) {
                 continue;
             }
-            $text = trim((string)($document['text'] ?? ''));
+            $text = self::word($document, 'text', '');
             return ($document['active'] ?? true) === false || $text === ''
                 ? null
-                : new self($text, (string)($document['language'] ?? 'ru'));
+                : new self($text, self::word($document, 'language', 'ru'));
         }
         return null;
+    }
+
+    /** @param array<string, mixed> $document anybody may have written it */
+    private static function word(array $document, string $key, string $default): string
+    {
+        $value = $document[$key] ?? null;
+        return is_string($value) ? trim($value) : $default;
     }
 }

@@ -231,6 +231,31 @@ test('the events of saving an order come in the declared sequence', static funct
     same(['OnSaleBeforeStatusOrderChange', 'OnSaleOrderBeforeSaved', 'OnSaleOrderEntitySaved', 'OnSaleOrderSaved',
         'OnSaleStatusOrderChange'], array_column(World::current()->sent, 'event'));
 });
+test('the row is there when its event comes, the parts only when the order is saved, the status event after all', static function (): void {
+    World::begin();
+    $seen = [];
+    foreach (['OnSaleOrderBeforeSaved', 'OnSaleOrderEntitySaved', 'OnSaleOrderSaved', 'OnSaleStatusOrderChange'] as $name) {
+        EventManager::getInstance()->addEventHandler('sale', $name, static function (Event $event) use (&$seen, $name): void {
+            $order = World::current()->orders[$event->getParameter('ENTITY')->getId()] ?? null;
+            $isNew = $event->getParameter('ENTITY')->isNew();
+            $seen[$name] = [$order !== null, ($order['properties'] ?? []) !== [], $isNew];
+        });
+    }
+    $order = new_order();
+    $order->save();
+    same([
+        'OnSaleOrderBeforeSaved' => [false, false, true],
+        'OnSaleOrderEntitySaved' => [true, false, true],
+        'OnSaleOrderSaved' => [true, true, true],
+        'OnSaleStatusOrderChange' => [true, true, true],
+    ], $seen);
+    same(false, $order->isNew());
+});
+test('without a listener OnSaleOrderSaved is not sent', static function (): void {
+    World::begin();
+    new_order()->save();
+    holds(!in_array('OnSaleOrderSaved', array_column(World::current()->sent, 'event'), true), 'it was sent');
+});
 test('a new order fires the status event with an old value of null', static function (): void {
     World::begin();
     $heard = [];

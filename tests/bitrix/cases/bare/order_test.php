@@ -80,6 +80,7 @@ test('a status without a text has no template', static function (): void {
     same(null, find(['template order-status/P' => ['text' => 'x']]));
     same(null, find(['template order-status/N' => ['text' => '  ']]));
     same(null, find(['template order-status/N' => []]));
+    same(null, find(['template order-status/N' => ['text' => ['x']]]));
 });
 test('a site switches a common text off by its own inactive document', static function (): void {
     $documents = ['template order-status/s1/N' => ['text' => 'сайт', 'active' => false],
