@@ -55,7 +55,7 @@ final class Report
 
     public function print(): void
     {
-        $table = new Table(['Кому' => 16, 'Что' => 30, 'Решение' => 9, 'Почему' => 62, 'Местное время' => 18, 'SMS' => 3,
+        $table = new Table(['Кому' => 16, 'Что' => 30, 'Решение' => 9, 'Почему' => 62, 'Местное время' => 18, 'Частей' => 6,
             'Состояние' => 13]);
         echo $table->head();
         foreach ($this->messages as $message) {
@@ -92,7 +92,7 @@ final class Report
     {
         $verdicts = array_column($message['findings'], 'verdict');
         return match (true) {
-            $message['state'] === 'refused' => 'отказ',
+            $message['state'] === 'refused' => 'отказать',
             in_array('defer', $verdicts, true) => 'отложить',
             default => 'отправить',
         };
