@@ -374,6 +374,24 @@ static void old_keys_are_removed_unless_they_were_used_anew(void **state)
 	assert_true(body.done);
 }
 
+static void no_key_is_old_before_the_clock_has_run_long_enough(void **state)
+{
+	static const int64_t befores[] = {0, -1, -34560000000, INT64_MIN};
+	store_fixture *fixture = *state;
+	key_body body = {.entity = 1, .key = "a"};
+
+	store_write(fixture->store, put_keyed, &body);
+	for (size_t i = 0; i < COUNT_OF(befores); i++) {
+		body.before_ms = befores[i];
+		store_write(fixture->store, key_prune, &body);
+		assert_true(body.done);
+		assert_int_equal(seq_of_key(fixture, 1, "a"), body.seq);
+	}
+	body.before_ms = INT64_MAX;
+	store_write(fixture->store, key_prune, &body);
+	assert_int_equal(seq_of_key(fixture, 1, "a"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -385,6 +403,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(seqs_ascend_whatever_the_clock_does, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_key_belongs_to_its_entity_to_the_letter, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(old_keys_are_removed_unless_they_were_used_anew, store_setup, store_teardown),
+		cmocka_unit_test_setup_teardown(no_key_is_old_before_the_clock_has_run_long_enough, store_setup_manual,
+	                                    store_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,4 @@
-#include "transaction.h"
-#include "tables.h"
+#include "message.h"
 
 static const vst_statement key_get = {VST_S_KEY_GET, "SELECT seq FROM vst_key WHERE entity = ? AND name = ?"};
 static const vst_statement key_put = {VST_S_KEY_PUT, "INSERT INTO vst_key (entity, name, seq) VALUES (?, ?, ?)"};
@@ -35,7 +34,6 @@ vst_rc vst_key_remove(vst_tx *tx, int64_t entity, vst_str key, vst_err *err)
 vst_rc vst_key_prune(vst_tx *tx, int64_t before_ms, int64_t scan, bool *done, vst_err *err)
 {
 	int64_t last, count = 0;
-	int64_t limit = before_ms >> (62 - VST_SEQ_COUNTER_BITS) != 0 ? INT64_MAX : before_ms << VST_SEQ_COUNTER_BITS;
 	vst_rows rows;
 	bool found = true;
 	vst_rc rc = vst_counter_get(tx, VST_COUNTER_KEY_PRUNED, &last, err);
@@ -43,7 +41,8 @@ vst_rc vst_key_prune(vst_tx *tx, int64_t before_ms, int64_t scan, bool *done, vs
 	if (rc != VST_OK) {
 		return rc;
 	}
-	rc = vst_tx_query(tx, &key_old, VST_ARGS(VST_INT(last), VST_INT(limit), VST_INT(scan)), &rows, err);
+	rc = vst_tx_query(tx, &key_old, VST_ARGS(VST_INT(last), VST_INT(vst_seq_first(before_ms)), VST_INT(scan)), &rows,
+	                  err);
 	while (rc == VST_OK && (rc = vst_rows_next(&rows, &found, err)) == VST_OK && found) {
 		vst_str key = vst_rows_text(&rows, 2);
 

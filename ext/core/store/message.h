@@ -16,6 +16,15 @@
 	" m.campaign, m.customer, m.site, m.basis, m.approved_by, m.tags, m.zones, m.text, m.decision"
 #define VST_MESSAGE_TABLES "vst_message m LEFT JOIN vst_progress p ON p.seq = m.seq"
 
+/* The first seq that a millisecond may have; 0 for those before 1970, where a manual clock's past may lie. */
+static inline int64_t vst_seq_first(int64_t ms)
+{
+	if (ms <= 0) {
+		return 0;
+	}
+	return ms > INT64_MAX >> VST_SEQ_COUNTER_BITS ? INT64_MAX : ms << VST_SEQ_COUNTER_BITS;
+}
+
 /* Texts are borrowed from the row. VST_E_CORRUPT when a number is out of its range. */
 vst_rc vst_message_from_row(const vst_rows *rows, vst_message *out, vst_err *err) VST_CHECKED;
 

@@ -32,14 +32,10 @@ static int64_t first_seq_of(int64_t seconds, int64_t later_ms)
 {
 	int64_t ms;
 
-	if (seconds < 0) {
-		return 0;
+	if (__builtin_mul_overflow(seconds, 1000, &ms) || __builtin_add_overflow(ms, later_ms, &ms)) {
+		return seconds > 0 ? INT64_MAX : 0;
 	}
-	if (__builtin_mul_overflow(seconds, 1000, &ms) || __builtin_add_overflow(ms, later_ms, &ms) ||
-	    ms > INT64_MAX >> VST_SEQ_COUNTER_BITS) {
-		return INT64_MAX;
-	}
-	return ms << VST_SEQ_COUNTER_BITS;
+	return vst_seq_first(ms);
 }
 
 static bounds bounds_of(const vst_message_filter *filter, bool ascending, int64_t after)
@@ -129,8 +125,8 @@ static bool matches(const vst_message_filter *filter, const vst_message *m)
 	       (filter->states == 0 || (filter->states >> m->state & 1) != 0) &&
 	       (filter->categories == 0 || (filter->categories >> m->category & 1) != 0) &&
 	       (filter->held < 0 || (filter->held != 0) == m->held) &&
-	       (filter->from == 0 || m->created_ms >= filter->from * 1000) &&
-	       (filter->to == 0 || m->created_ms < filter->to * 1000) &&
+	       (filter->from == 0 || m->created_ms / 1000 >= filter->from) &&
+	       (filter->to == 0 || m->created_ms / 1000 < filter->to) &&
 	       (filter->seq == 0 || (filter->seq == m->id.seq && filter->nonce == m->id.nonce)) &&
 	       text_matches(filter->order_number, m->order_number) && text_matches(filter->campaign, m->campaign) &&
 	       text_matches(filter->customer, m->customer) && tag_matches(filter->tag, m->tags);

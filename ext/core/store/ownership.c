@@ -38,18 +38,16 @@ char *vst_directory_of(const char *path)
 
 static bool in_group(gid_t group)
 {
-	gid_t groups[256];
-	int count = getgroups(256, groups);
+	int count = getgroups(0, NULL);
+	gid_t *groups = count > 0 ? calloc((size_t) count, sizeof *groups) : NULL;
+	bool found = group == getegid();
 
-	if (group == getegid()) {
-		return true;
-	}
+	count = groups != NULL ? getgroups(count, groups) : 0;
 	for (int i = 0; i < count; i++) {
-		if (groups[i] == group) {
-			return true;
-		}
+		found = found || groups[i] == group;
 	}
-	return false;
+	free(groups);
+	return found;
 }
 
 static vst_rc refuse(const char *what, uid_t owner, const char *path, vst_err *err)
@@ -133,7 +131,8 @@ static vst_rc make_one(const char *directory, mode_t mode, vst_err *err)
 
 vst_rc vst_directory_make(const char *path, int file_mode, vst_err *err)
 {
-	mode_t mode = (mode_t) ((file_mode & 0040) != 0 ? 0770 : 0700);
+	/* with a group, what is made inside belongs to the directory's */
+	mode_t mode = (mode_t) ((file_mode & 0040) != 0 ? 02770 : 0700);
 	struct stat status;
 	char *directory = vst_directory_of(path);
 	vst_rc rc = VST_OK;
