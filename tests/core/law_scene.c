@@ -34,7 +34,8 @@ static void load_zones(void)
 			list[i].offset = (int32_t) json_integer_value(json_array_get(item, 1));
 		}
 		assert_true(loaded.count < ZONES_MAX);
-		assert_int_equal(vst_zone_new(name, list, json_array_size(transitions), &loaded.zones[loaded.count], &err), VST_OK);
+		assert_int_equal(vst_zone_new(name, list, json_array_size(transitions), &loaded.zones[loaded.count], &err),
+		                 VST_OK);
 		loaded.count++;
 	}
 	json_array_foreach(json_object_get(loaded.json, "russian"), i, item) {
@@ -93,8 +94,14 @@ static void set_defaults(gate_scene *scene)
 	facts->approved_by = VST_STR("anna");
 	facts->acknowledged = scene->acknowledged;
 	facts->entity = (vst_gate_entity) {
-		VST_STR("main"), VST_STR("ООО «Ромашка»"), VST_STR("Ромашка"), VST_STR("7700000000"), VST_STR("1027700000000"),
-		VST_STR("Москва"), VST_STR("https://romashka.example"), VST_STR("+79990000099"),
+		VST_STR("main"),
+		VST_STR("ООО «Ромашка»"),
+		VST_STR("Ромашка"),
+		VST_STR("7700000000"),
+		VST_STR("1027700000000"),
+		VST_STR("Москва"),
+		VST_STR("https://romashka.example"),
+		VST_STR("+79990000099"),
 	};
 	facts->sender = (vst_gate_sender) {VST_STR("Romashka"), true, false};
 	facts->template_fault.name = VST_STR_EMPTY;
@@ -114,9 +121,11 @@ static void set_consent(const json_t *json, vst_consent_fact *out)
 		return;
 	}
 	vectors_known(json, known);
-	*out = (vst_consent_fact) {VST_CONSENT_STATUS_COUNT, 1, 1, VST_SOURCE_CHECKOUT, vectors_bool(json, "complete", true)};
+	*out =
+		(vst_consent_fact) {VST_CONSENT_STATUS_COUNT, 1, 1, VST_SOURCE_CHECKOUT, vectors_bool(json, "complete", true)};
 	for (int i = 0; i < VST_CONSENT_STATUS_COUNT; i++) {
-		out->status = vst_str_is(status, vst_consent_status_name((vst_consent_status) i)) ? (vst_consent_status) i : out->status;
+		out->status =
+			vst_str_is(status, vst_consent_status_name((vst_consent_status) i)) ? (vst_consent_status) i : out->status;
 	}
 	assert_int_not_equal(out->status, VST_CONSENT_STATUS_COUNT);
 	assert_true(vst_source_parse(vectors_text(json, "source", "checkout"), &out->source));
@@ -139,8 +148,8 @@ static unsigned stop_bits(const json_t *list)
 
 static void set_person(gate_scene *scene, const json_t *json)
 {
-	static const char *const known[] = {"advertising", "service", "survey", "data", "stop_advertising", "stop_all",
-	                                    "bar_until", "elsewhere", "charges", NULL};
+	static const char *const known[] = {"advertising", "service",   "survey",    "data",    "stop_advertising",
+	                                    "stop_all",    "bar_until", "elsewhere", "charges", NULL};
 	vst_person *person = &scene->person;
 	size_t i;
 	json_t *item;
@@ -251,9 +260,10 @@ static void set_texts(gate_scene *scene, const json_t *json)
 void scene_set(gate_scene *scene, const json_t *json)
 {
 	static const char *const known[] = {
-		"category", "text", "given_text", "from_template", "fault", "phone", "countries", "zones", "now", "not_before",
-		"valid_until", "offer_until", "order", "basis", "approved_by", "acknowledged", "entity", "sender", "person",
-		"own_seq", "dispatch", "spread_key", NULL,
+		"category",  "text",    "given_text",  "from_template", "fault",       "phone",
+		"countries", "zones",   "now",         "not_before",    "valid_until", "offer_until",
+		"order",     "basis",   "approved_by", "acknowledged",  "entity",      "sender",
+		"person",    "own_seq", "dispatch",    "spread_key",    NULL,
 	};
 	vst_gate_facts *facts = &scene->facts;
 	size_t i;
@@ -299,8 +309,8 @@ vst_law_settings *scene_settings(const json_t *json)
 	vst_err err = VST_ERR_INIT;
 
 	vectors_known(json, known);
-	if (vst_law_settings_new(json_object_get(json, "windows"), json_object_get(json, "caps"), json_object_get(json, "rules"),
-	                         &settings, &err) != VST_OK) {
+	if (vst_law_settings_new(json_object_get(json, "windows"), json_object_get(json, "caps"),
+	                         json_object_get(json, "rules"), &settings, &err) != VST_OK) {
 		fail_msg("settings refused: %s", err.text);
 	}
 	return settings;

@@ -147,7 +147,8 @@ static void the_slot_found_is_the_earliest(void **state)
 		at = (int64_t) (vectors_random(&seed) % 120) * step;
 		for (expected = at;; expected += step) {
 			if (keeps(history, count, expected, limits[0].count, (int64_t) limits[0].days * DAY) &&
-			    (limit_count == 1 || keeps(history, count, expected, limits[1].count, (int64_t) limits[1].days * DAY))) {
+			    (limit_count == 1 ||
+			     keeps(history, count, expected, limits[1].count, (int64_t) limits[1].days * DAY))) {
 				break;
 			}
 		}
@@ -157,7 +158,7 @@ static void the_slot_found_is_the_earliest(void **state)
 		assert_true(until >= found);
 		for (int64_t t = found; t <= found + 140 * step; t += step) {
 			bool kept = keeps(history, count, t, limits[0].count, (int64_t) limits[0].days * DAY) &&
-				(limit_count == 1 || keeps(history, count, t, limits[1].count, (int64_t) limits[1].days * DAY));
+			            (limit_count == 1 || keeps(history, count, t, limits[1].count, (int64_t) limits[1].days * DAY));
 
 			if (!kept) {
 				assert_int_equal(until, t - step);

@@ -82,8 +82,9 @@ static void check_case(const json_t *item)
 
 static void the_gate_decides_as_the_cases_say(void **state)
 {
-	static const char *const known[] = {"name", "settings", "facts", "verdict", "findings", "words", "text", "due",
-	                                    "valid_until", "waits_for", "segments", "encoding", "counts_for_caps", NULL};
+	static const char *const known[] = {
+		"name", "settings",    "facts",     "verdict",  "findings", "words",           "text",
+		"due",  "valid_until", "waits_for", "segments", "encoding", "counts_for_caps", NULL};
 	json_t *cases = vectors_load("gate.json");
 	size_t i;
 	json_t *item;
@@ -111,7 +112,8 @@ static void every_finding_has_a_case(void **state)
 		json_t *item, *finding;
 
 		assert_non_null(kind->rule);
-		(void) snprintf(wanted, sizeof wanted, "%s:%s:%s", kind->rule, kind->code, vst_finding_verdict_name(kind->verdict));
+		(void) snprintf(wanted, sizeof wanted, "%s:%s:%s", kind->rule, kind->code,
+		                vst_finding_verdict_name(kind->verdict));
 		json_array_foreach(cases, i, item) {
 			json_array_foreach(json_object_get(item, "findings"), j, finding) {
 				made = made || vst_str_starts(vst_str_from(json_string_value(finding)), vst_str_from(wanted));

@@ -57,10 +57,11 @@ static void the_shipped_settings_are_the_guides(void **state)
 static void given_settings_are_kept(void **state)
 {
 	json_error_t error;
-	json_t *json = json_loads("{\"windows\": {\"advertising\": {\"from\": \"09:30\", \"spread_s\": 5}, \"service\": {\"from\": "
-	                          "\"08:00\", \"to\": \"20:00\"}}, \"caps\": [{\"count\": 1, \"days\": 30}, {\"count\": 1, "
-	                          "\"days\": 2}], \"rules\": {\"R09\": {\"days\": 10}}}",
-	                          0, &error);
+	json_t *json =
+		json_loads("{\"windows\": {\"advertising\": {\"from\": \"09:30\", \"spread_s\": 5}, \"service\": {\"from\": "
+	               "\"08:00\", \"to\": \"20:00\"}}, \"caps\": [{\"count\": 1, \"days\": 30}, {\"count\": 1, "
+	               "\"days\": 2}], \"rules\": {\"R09\": {\"days\": 10}}}",
+	               0, &error);
 	vst_law_settings *settings;
 	vst_err err = VST_ERR_INIT;
 
@@ -79,8 +80,9 @@ static void given_settings_are_kept(void **state)
 static void a_failed_allocation_is_reported(void **state)
 {
 	json_error_t error;
-	json_t *json = json_loads("{\"rules\": {\"R08\": {\"bases\": [\"a\", \"b\"]}, \"R18\": {\"wording\": {\"ru\": \"СТОП {number}\"}}}}",
-	                          0, &error);
+	json_t *json = json_loads(
+		"{\"rules\": {\"R08\": {\"bases\": [\"a\", \"b\"]}, \"R18\": {\"wording\": {\"ru\": \"СТОП {number}\"}}}}", 0,
+		&error);
 	unsigned long nth = 0;
 	vst_rc rc;
 

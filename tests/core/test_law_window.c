@@ -111,7 +111,7 @@ static int64_t random_instant(uint64_t *seed, const vst_zone *zone)
 
 	if (vectors_random(seed) % 2 == 0 && zone->count > 1) { /* near a change of the clock */
 		at = zone->transitions[vectors_random(seed) % (zone->count - 1) + 1].at - 86400 +
-			(int64_t) (vectors_random(seed) % 172800);
+		     (int64_t) (vectors_random(seed) % 172800);
 	}
 	return at;
 }
@@ -169,9 +169,9 @@ static void only_times_of_the_day_are_read(void **state)
 		const char *from, *to;
 		bool read;
 	} cases[] = {
-		{"07:00", "23:00", true}, {"00:00", "24:00", true}, {"23:59", "00:00", true}, {"22:00", "02:00", true},
-		{"24:00", "07:00", false}, {"07:00", "24:01", false}, {"7:00", "23:00", false}, {"07:00", "23:60", false},
-		{"07:00", "25:00", false}, {"07-00", "23:00", false}, {"07:0a", "23:00", false}, {"", "23:00", false},
+		{"07:00", "23:00", true},     {"00:00", "24:00", true},  {"23:59", "00:00", true},  {"22:00", "02:00", true},
+		{"24:00", "07:00", false},    {"07:00", "24:01", false}, {"7:00", "23:00", false},  {"07:00", "23:60", false},
+		{"07:00", "25:00", false},    {"07-00", "23:00", false}, {"07:0a", "23:00", false}, {"", "23:00", false},
 		{"07:00:00", "23:00", false}, {"-7:00", "23:00", false},
 	};
 
@@ -179,9 +179,20 @@ static void only_times_of_the_day_are_read(void **state)
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		vst_window window;
 
-		case_integer(cases[i].from, "read", vst_window_parse(vst_str_from(cases[i].from), vst_str_from(cases[i].to), &window),
-		             cases[i].read);
+		case_integer(cases[i].from, "read",
+		             vst_window_parse(vst_str_from(cases[i].from), vst_str_from(cases[i].to), &window), cases[i].read);
 	}
+}
+
+static void without_a_zone_nothing_is_open(void **state)
+{
+	vst_window day = {7 * 60, 23 * 60}, always = {0, 1440};
+	int64_t next;
+
+	(void) state;
+	assert_false(vst_window_open(&day, NULL, 0, 1000000, &next));
+	assert_int_equal(next, INT64_MIN);
+	assert_true(vst_window_open(&always, NULL, 0, 1000000, &next));
 }
 
 static void all_27_russian_zones_are_known(void **state)
@@ -210,6 +221,7 @@ int main(void)
 		cmocka_unit_test(the_next_opening_is_the_first_in_every_zone),
 		cmocka_unit_test(the_next_opening_of_many_zones_is_the_first_they_share),
 		cmocka_unit_test(only_times_of_the_day_are_read),
+		cmocka_unit_test(without_a_zone_nothing_is_open),
 		cmocka_unit_test(all_27_russian_zones_are_known),
 	};
 

@@ -21,7 +21,8 @@ static void published_sizes_are_met(void **state)
 
 		vectors_known(item, known);
 		vst_text_measure(vst_str_from(text), &measured);
-		case_text(name, "encoding", vst_str_from(vst_encoding_name(measured.encoding)), vectors_text(item, "encoding", ""));
+		case_text(name, "encoding", vst_str_from(vst_encoding_name(measured.encoding)),
+		          vectors_text(item, "encoding", ""));
 		case_integer(name, "units", measured.units, vectors_integer(item, "units", -1));
 		case_integer(name, "segments", measured.segments, vectors_integer(item, "segments", -1));
 		case_integer(name, "remaining", measured.remaining, vectors_integer(item, "remaining", -1));
@@ -114,9 +115,9 @@ static void offenders_come_with_position_and_replacement(void **state)
 		bool replaceable;
 		const char *replacement;
 	} expected[] = {
-		{0xAB, 3, true, "\""},  {0xBB, 5, true, "\""}, {0x2014, 7, true, "-"},   {0x2026, 8, true, "..."},
-		{0x2116, 9, true, "N"}, {0xA0, 10, true, " "}, {0x200B, 11, true, ""},   {0x44F, 12, false, ""},
-		{0x1F600, 13, false, ""},
+		{0xAB, 3, true, "\""},    {0xBB, 5, true, "\""},  {0x2014, 7, true, "-"},
+		{0x2026, 8, true, "..."}, {0x2116, 9, true, "N"}, {0xA0, 10, true, " "},
+		{0x200B, 11, true, ""},   {0x44F, 12, false, ""}, {0x1F600, 13, false, ""},
 	};
 	vst_offenders offenders = vst_text_offenders(VST_STR("AB «C» —…№\xc2\xa0\xe2\x80\x8bя😀"));
 	vst_offender found;

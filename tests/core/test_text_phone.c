@@ -40,7 +40,8 @@ static void a_read_number_is_read_again_as_itself(void **state)
 	static const struct {
 		const char *before, *after;
 	} forms[] = {
-		{"+7", ""}, {"8", ""}, {"7", ""}, {"", ""}, {"8 10 7 ", ""}, {"007", ""}, {"8 (", ")"}, {"+7-", " "}, {"8-", " доб. 7"},
+		{"+7", ""},  {"8", ""},    {"7", ""},    {"", ""},          {"8 10 7 ", ""},
+		{"007", ""}, {"8 (", ")"}, {"+7-", " "}, {"8-", " доб. 7"},
 	};
 	uint64_t seed = 7;
 
@@ -52,9 +53,9 @@ static void a_read_number_is_read_again_as_itself(void **state)
 		vst_phone phone, again;
 
 		(void) snprintf(national, sizeof national, "9%09u", (unsigned) (vectors_random(&seed) % 1000000000));
-		(void) snprintf(raw, sizeof raw, "%s%.3s%s%.3s%s%.2s%s%.2s%s", forms[form].before, national, grouped ? ") " : "",
-		                national + 3, grouped ? "-" : "", national + 6, grouped ? "-" : "", national + 8,
-		                forms[form].after);
+		(void) snprintf(raw, sizeof raw, "%s%.3s%s%.3s%s%.2s%s%.2s%s", forms[form].before, national,
+		                grouped ? ") " : "", national + 3, grouped ? "-" : "", national + 6, grouped ? "-" : "",
+		                national + 8, forms[form].after);
 		assert_true(vst_phone_parse(vst_str_from(raw), VST_STR("RU"), &phone));
 		vst_phone_format(phone.number, text);
 		assert_string_equal(text + 2, national);

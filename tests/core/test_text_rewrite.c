@@ -19,7 +19,9 @@ static void rewrites_keep_the_sense(void **state)
 		const char *name = json_string_value(json_object_get(item, "name"));
 		const json_t *clean = json_object_get(item, "clean"), *expected = json_object_get(item, "text");
 		char *given = vectors_built(clean != NULL ? clean : json_object_get(item, "lighten"));
-		char *wanted = vectors_built(expected != NULL ? expected : clean != NULL ? clean : json_object_get(item, "lighten"));
+		char *wanted = vectors_built(expected != NULL ? expected
+		                             : clean != NULL  ? clean
+		                                              : json_object_get(item, "lighten"));
 		vst_arena arena = VST_ARENA_INIT;
 		vst_str out;
 		bool changed = clean != NULL ? vst_text_clean(vst_str_from(given), &arena, &out)
@@ -38,8 +40,8 @@ static void rewrites_keep_the_sense(void **state)
 /* Whatever goes in: the text stays well-formed, never costs more, and a second rewrite changes nothing. */
 static void rewrites_of_random_texts_settle(void **state)
 {
-	static const uint32_t alphabet[] = {'a', ' ', '\n', '\r', '\t', 7, 0xA0, 0xAB, 0x2014, 0x2026, 0x44F, 0x200B, 0x202E,
-	                                    0x2122, '/', ':', '.', 'w', 0x1F600, 0x2116};
+	static const uint32_t alphabet[] = {'a',   ' ',    '\n',   '\r',   '\t', 7,   0xA0, 0xAB, 0x2014,  0x2026,
+	                                    0x44F, 0x200B, 0x202E, 0x2122, '/',  ':', '.',  'w',  0x1F600, 0x2116};
 	uint64_t seed = 5;
 
 	(void) state;

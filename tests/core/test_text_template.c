@@ -37,7 +37,8 @@ static void check_case(const json_t *item)
 	assert_int_equal(vst_template_compile(text, &arena, &compiled, &fault, &err), VST_OK);
 	assert_int_equal(compiled == NULL, fault.kind != VST_TEMPLATE_OK);
 	if (compiled != NULL) {
-		assert_int_equal(vst_template_render(compiled, look_up, json_object_get(item, "vars"), &out, &fault, &err), VST_OK);
+		assert_int_equal(vst_template_render(compiled, look_up, json_object_get(item, "vars"), &out, &fault, &err),
+		                 VST_OK);
 	}
 	case_text(text.ptr, "fault", vst_str_from(kind_name(fault.kind)), vectors_text(item, "fault", ""));
 	if (fault.kind == VST_TEMPLATE_OK) {

@@ -19,7 +19,7 @@ static void only_shortest_well_formed_sequences_pass(void **state)
 		{"\xf4\x8f\xbf\xbf", 4, VST_UTF8_OK, 0},
 		{"\xed\x9f\xbf\xee\x80\x80", 6, VST_UTF8_OK, 0},
 		{"a\0b", 3, VST_UTF8_NUL, 1},
-		{"\xc0\x80", 2, VST_UTF8_MALFORMED, 0},     /* overlong NUL */
+		{"\xc0\x80", 2, VST_UTF8_MALFORMED, 0}, /* overlong NUL */
 		{"\xc1\xbf", 2, VST_UTF8_MALFORMED, 0},
 		{"\xe0\x9f\xbf", 3, VST_UTF8_MALFORMED, 0}, /* overlong */
 		{"\xf0\x8f\xbf\xbf", 4, VST_UTF8_MALFORMED, 0},

@@ -43,9 +43,8 @@ static vst_str fill(vst_gate *gate, vst_str text, const vst_gate_word *words, si
 	for (size_t at = 0; at < text.len;) {
 		size_t skip = 1;
 		vst_str piece = {text.ptr + at, 1};
-		const vst_gate_word *word = text.ptr[at] == '{'
-			? word_at((vst_str) {text.ptr + at, text.len - at}, words, count, &skip)
-			: NULL;
+		const vst_gate_word *word =
+			text.ptr[at] == '{' ? word_at((vst_str) {text.ptr + at, text.len - at}, words, count, &skip) : NULL;
 
 		if (word != NULL) {
 			piece = russian ? word->ru : word->en;
@@ -125,9 +124,9 @@ vst_gate_word vst_gate_when(const vst_gate *gate, const char *name, int64_t at)
 	return (vst_gate_word) {
 		name,
 		vst_arena_format(gate->arena, "%02d.%02d в %02d:%02d %s", day, month, minute / 60, minute % 60,
-		                 known ? "по времени получателя" : "по московскому времени"),
+	                     known ? "по времени получателя" : "по московскому времени"),
 		vst_arena_format(gate->arena, "on %02d.%02d at %02d:%02d %s", day, month, minute / 60, minute % 60,
-		                 known ? "by the recipient's clock" : "Moscow time"),
+	                     known ? "by the recipient's clock" : "Moscow time"),
 	};
 }
 

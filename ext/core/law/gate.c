@@ -9,7 +9,7 @@
 
 typedef struct time_mover {
 	const vst_rule *rule;
-	int64_t until; /* last answer of its next; 0: it moved nothing */
+	int64_t until;    /* last answer of its next; 0: it moved nothing */
 	const char *code; /* of the finding made for that */
 } time_mover;
 
@@ -103,7 +103,8 @@ static int64_t spread(const vst_gate *gate, int64_t due)
 		end = smaller(end, facts->offer_until);
 	}
 	if (category == VST_ADVERTISING && facts->person != NULL) {
-		int64_t until = vst_cap_until(settings, facts->person->charges, facts->person->charge_count, facts->own_seq, due);
+		int64_t until =
+			vst_cap_until(settings, facts->person->charges, facts->person->charge_count, facts->own_seq, due);
 
 		end = smaller(end, until == INT64_MAX ? until : until + 1);
 	}
@@ -181,8 +182,8 @@ static void judge(vst_gate *gate)
 	for (size_t i = 0; i < out->finding_count; i++) {
 		const vst_finding *finding = &out->findings[i];
 
-		if (finding->verdict == VST_FINDING_REFUSE || (finding->verdict == VST_FINDING_WARN && !finding->acknowledged &&
-		                                               out->category == VST_ADVERTISING && !gate->facts->at_dispatch)) {
+		if (finding->verdict == VST_FINDING_REFUSE ||
+		    (finding->verdict == VST_FINDING_WARN && !finding->acknowledged && out->category == VST_ADVERTISING)) {
 			out->verdict = VST_VERDICT_REFUSE;
 		}
 	}

@@ -91,7 +91,7 @@ typedef struct vst_gate_sender {
 typedef struct vst_gate_facts {
 	/*
 	 * The second look: the text is final, nothing is rewritten, only what can have changed counts (the table in rules.c
-	 * says which rules). Order and basis are needed again; approval and acknowledgements are not.
+	 * says which rules). Order, basis and acknowledgements are needed again; the approval is not.
 	 */
 	bool at_dispatch;
 	vst_category category; /* as declared */
@@ -101,7 +101,7 @@ typedef struct vst_gate_facts {
 	/* Why a template could not be rendered; kind VST_TEMPLATE_OK otherwise. Then text is the template itself. */
 	vst_template_fault template_fault;
 	bool phone_valid, phone_mobile_known, phone_mobile;
-	char phone_country[3];       /* ISO 3166, "" unknown */
+	char phone_country[3];        /* ISO 3166, "" unknown */
 	const char *const *countries; /* NULL-terminated, of the configured providers: R32 */
 	const vst_zone *const *zones; /* never empty: unknown was replaced by all Russian zones */
 	size_t zone_count;
@@ -147,13 +147,13 @@ typedef struct vst_decision {
 	vst_str text;          /* final; in the arena or borrowed from the facts */
 	vst_encoding encoding;
 	int units, segments;
-	int64_t due;           /* 0 when the verdict is send */
+	int64_t due; /* 0 when the verdict is send */
 	/*
 	 * After R12's clipping to the end of the send window; 0 none. For the wire only: what is stored and given back at
 	 * dispatch is the caller's own, or an advertisement that waits for the next window would expire with the first.
 	 */
 	int64_t valid_until;
-	bool counts_for_caps;  /* R15 applies: a slot must be reserved */
+	bool counts_for_caps; /* R15 applies: a slot must be reserved */
 	vst_finding findings[VST_FINDINGS_MAX];
 	size_t finding_count;
 	const char *waits_for; /* code of the rule that set `due`; NULL when the verdict is not defer */

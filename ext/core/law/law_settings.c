@@ -88,7 +88,8 @@ static vst_rc read_hours(const vst_fields *fields, vst_category_window *out, vst
 			                (unsigned) minute % 60);
 			continue;
 		}
-		if (text.len != 5 || !vst_window_parse(i == 0 ? text : VST_STR("00:00"), i == 0 ? VST_STR("24:00") : text, &window)) {
+		if (text.len != 5 ||
+		    !vst_window_parse(i == 0 ? text : VST_STR("00:00"), i == 0 ? VST_STR("24:00") : text, &window)) {
 			return vst_fields_refuse(fields, names[i], err, "expected a time such as 07:00");
 		}
 		memcpy(written[i], text.ptr, 5);
@@ -260,14 +261,11 @@ static vst_rc read_setting(const vst_fields *fields, const vst_rule_setting *set
 	void *field = (char *) &out->rules + setting->offset;
 
 	switch (setting->kind) {
-	case VST_SETTING_INTEGER:
-		return vst_fields_integer(fields, setting->key, setting->min, setting->max, field, err);
-	case VST_SETTING_SOURCES:
-		return read_sources(fields, setting->key, field, err);
-	case VST_SETTING_BASES:
-		return read_bases(fields, setting->key, field, &out->texts, err);
-	case VST_SETTING_WORDING:
-		return read_wording(fields, setting, field, &out->texts, err);
+		case VST_SETTING_INTEGER:
+			return vst_fields_integer(fields, setting->key, setting->min, setting->max, field, err);
+		case VST_SETTING_SOURCES: return read_sources(fields, setting->key, field, err);
+		case VST_SETTING_BASES: return read_bases(fields, setting->key, field, &out->texts, err);
+		case VST_SETTING_WORDING: return read_wording(fields, setting, field, &out->texts, err);
 	}
 	return VST_OK;
 }
@@ -315,7 +313,6 @@ static vst_rc read_rule(const vst_fields *rules, const vst_rule *rule, vst_law_s
 	rc = read_group(&fields, rule, NULL, out, err);
 	for (const vst_rule_setting *s = rule->settings; s != NULL && s->key != NULL && rc == VST_OK; s++) {
 		const json_t *inner = NULL;
-		char inner_path[VST_PATH_MAX];
 
 		if (s->group == NULL || (read != NULL && strcmp(read, s->group) == 0)) {
 			continue; /* settings of one group stand together in the table */
@@ -323,6 +320,7 @@ static vst_rc read_rule(const vst_fields *rules, const vst_rule *rule, vst_law_s
 		read = s->group;
 		rc = vst_fields_object(&fields, s->group, &inner, err);
 		if (rc == VST_OK && inner != NULL) {
+			char inner_path[VST_PATH_MAX];
 			vst_fields inside;
 
 			vst_fields_path(&fields, s->group, inner_path);

@@ -17,11 +17,11 @@ typedef struct vst_category_window {
 
 /* What rules may be set to; each field is named by one entry of a rule's settings table (rules.c). */
 typedef struct vst_rule_values {
-	unsigned confirm_warn_for;  /* R06: bit set over vst_source */
-	vst_str bases[VST_BASES_MAX]; /* R08: the shop's own bases */
-	int64_t bar_days;           /* R09 */
-	int64_t guard_s;            /* R12 */
-	vst_str opt_out_ru, opt_out_en; /* R18: with "{number}" */
+	unsigned confirm_warn_for;            /* R06: bit set over vst_source */
+	vst_str bases[VST_BASES_MAX];         /* R08: the shop's own bases */
+	int64_t bar_days;                     /* R09 */
+	int64_t guard_s;                      /* R12 */
+	vst_str opt_out_ru, opt_out_en;       /* R18: with "{number}" */
 	int64_t segments[VST_CATEGORY_COUNT]; /* R27 */
 } vst_rule_values;
 

@@ -146,7 +146,7 @@ void vst_rule_approval(vst_gate *gate);       /* R10 */
 
 int64_t vst_rule_window_next(const vst_gate *gate, int64_t at); /* R11 */
 void vst_rule_window_deferred(vst_gate *gate, int64_t until);
-void vst_rule_validity(vst_gate *gate, int64_t due); /* R12 */
+void vst_rule_validity(vst_gate *gate, int64_t due);                    /* R12 */
 int64_t vst_rule_service_window_next(const vst_gate *gate, int64_t at); /* R13 */
 void vst_rule_service_window_deferred(vst_gate *gate, int64_t until);
 int64_t vst_rule_cap_next(const vst_gate *gate, int64_t at); /* R15 */
@@ -157,9 +157,9 @@ void vst_rule_add_opt_out(vst_gate *gate);     /* R18 */
 void vst_rule_sender(vst_gate *gate);          /* R29 */
 void vst_rule_phone(vst_gate *gate);           /* R32 */
 
-void vst_rule_lighten(vst_gate *gate);      /* R27 */
+void vst_rule_lighten(vst_gate *gate); /* R27 */
 void vst_rule_segments(vst_gate *gate);
-void vst_rule_clean(vst_gate *gate);        /* R28 */
+void vst_rule_clean(vst_gate *gate); /* R28 */
 void vst_rule_placeholders(vst_gate *gate);
 
 #endif

@@ -38,8 +38,7 @@ static bool consents_to_other_things(const vst_person *person)
 /* Without a person (the phone was not valid, R32) nothing is known and nothing is said. */
 static bool lacks_consent(const vst_gate *gate)
 {
-	return gate->facts->person != NULL && !is_stopped(gate) &&
-		advertising_consent(gate)->status == VST_CONSENT_NONE;
+	return gate->facts->person != NULL && !is_stopped(gate) && advertising_consent(gate)->status == VST_CONSENT_NONE;
 }
 
 void vst_rule_consent(vst_gate *gate)

@@ -41,15 +41,15 @@ static const struct {
 	bool whole; /* nothing may follow in the word: "стоп", not "стопроцентный" */
 	unsigned says;
 } stems[] = {
-	{VST_STR("отказ"), false, SAYS_REFUSAL}, {VST_STR("откаж"), false, SAYS_REFUSAL},
-	{VST_STR("отпис"), false, SAYS_REFUSAL}, {VST_STR("отпиш"), false, SAYS_REFUSAL},
+	{VST_STR("отказ"), false, SAYS_REFUSAL},  {VST_STR("откаж"), false, SAYS_REFUSAL},
+	{VST_STR("отпис"), false, SAYS_REFUSAL},  {VST_STR("отпиш"), false, SAYS_REFUSAL},
 	{VST_STR("отключ"), false, SAYS_REFUSAL}, {VST_STR("откл"), true, SAYS_REFUSAL},
-	{VST_STR("стоп"), true, SAYS_REFUSAL}, {VST_STR("stop"), true, SAYS_REFUSAL},
-	{VST_STR("unsub"), false, SAYS_REFUSAL}, {VST_STR("opt out"), true, SAYS_REFUSAL},
+	{VST_STR("стоп"), true, SAYS_REFUSAL},    {VST_STR("stop"), true, SAYS_REFUSAL},
+	{VST_STR("unsub"), false, SAYS_REFUSAL},  {VST_STR("opt out"), true, SAYS_REFUSAL},
 	{VST_STR("opt-out"), true, SAYS_REFUSAL}, {VST_STR("optout"), true, SAYS_REFUSAL},
-	{VST_STR("ответьте"), true, SAYS_REPLY}, {VST_STR("ответ"), true, SAYS_REPLY},
-	{VST_STR("ответом"), true, SAYS_REPLY}, {VST_STR("ответной"), true, SAYS_REPLY},
-	{VST_STR("reply"), true, SAYS_REPLY}, {VST_STR("respond"), true, SAYS_REPLY},
+	{VST_STR("ответьте"), true, SAYS_REPLY},  {VST_STR("ответ"), true, SAYS_REPLY},
+	{VST_STR("ответом"), true, SAYS_REPLY},   {VST_STR("ответной"), true, SAYS_REPLY},
+	{VST_STR("reply"), true, SAYS_REPLY},     {VST_STR("respond"), true, SAYS_REPLY},
 };
 
 static bool is_letter(uint32_t code)
@@ -62,7 +62,7 @@ static bool begins_with_stem(vst_str rest, size_t stem)
 	size_t end = stems[stem].text.len;
 
 	return vst_str_starts(rest, stems[stem].text) &&
-		(!stems[stem].whole || end == rest.len || !is_letter(vst_utf8_next(rest, &end)));
+	       (!stems[stem].whole || end == rest.len || !is_letter(vst_utf8_next(rest, &end)));
 }
 
 /* What the words of a text in lower case say. */
@@ -126,8 +126,8 @@ static vst_str host_of(vst_str url)
 	vst_str host = vst_url_host(url);
 
 	return host.len > 4 && vst_str_equal_nocase((vst_str) {host.ptr, 4}, VST_STR("www."))
-		? (vst_str) {host.ptr + 4, host.len - 4}
-		: host;
+	           ? (vst_str) {host.ptr + 4, host.len - 4}
+	           : host;
 }
 
 /* A link to the entity's site or a host below it. */
@@ -186,5 +186,6 @@ void vst_rule_add_opt_out(vst_gate *gate)
 		return;
 	}
 	gate->out->text = vst_arena_format(gate->arena, "%.*s%.*s", VST_STR_ARGS(text), VST_STR_ARGS(suffix(gate, number)));
-	vst_gate_find(gate, refusal && (said & SAYS_REPLY) != 0 ? VST_F_OPT_OUT_REPLY_DEAD : VST_F_OPT_OUT_ADDED, 0, NULL, 0);
+	vst_gate_find(gate, refusal && (said & SAYS_REPLY) != 0 ? VST_F_OPT_OUT_REPLY_DEAD : VST_F_OPT_OUT_ADDED, 0, NULL,
+	              0);
 }

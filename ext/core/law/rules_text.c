@@ -41,8 +41,8 @@ void vst_rule_segments(vst_gate *gate)
 static void find_template_fault(vst_gate *gate, const vst_template_fault *fault)
 {
 	vst_finding_id id = fault->kind == VST_TEMPLATE_UNRESOLVED ? VST_F_VARIABLE_UNRESOLVED
-		: fault->kind == VST_TEMPLATE_EMPTY ? VST_F_VARIABLE_EMPTY
-		: VST_F_TEMPLATE_MALFORMED;
+	                    : fault->kind == VST_TEMPLATE_EMPTY    ? VST_F_VARIABLE_EMPTY
+	                                                           : VST_F_TEMPLATE_MALFORMED;
 	vst_str why = vst_str_from(fault->why);
 	vst_gate_word words[] = {
 		{"name", fault->name, fault->name},

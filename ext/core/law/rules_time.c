@@ -99,8 +99,8 @@ int64_t vst_rule_cap_next(const vst_gate *gate, int64_t at)
 	const vst_person *person = gate->facts->person;
 
 	return person == NULL
-		? at
-		: vst_cap_next(gate->settings, person->charges, person->charge_count, gate->facts->own_seq, at);
+	           ? at
+	           : vst_cap_next(gate->settings, person->charges, person->charge_count, gate->facts->own_seq, at);
 }
 
 static void add_caps(vst_gate *gate, vst_gate_word *word)
@@ -138,9 +138,7 @@ static void clip_validity(vst_gate *gate, int64_t due)
 {
 	const vst_gate_facts *facts = gate->facts;
 	const vst_window *window = vst_law_window(gate->settings, VST_ADVERTISING);
-	int64_t closes = window == NULL
-		? INT64_MAX
-		: vst_window_closes(window, facts->zones, facts->zone_count, due);
+	int64_t closes = window == NULL ? INT64_MAX : vst_window_closes(window, facts->zones, facts->zone_count, due);
 
 	if (closes == INT64_MAX) {
 		return;

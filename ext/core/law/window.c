@@ -66,7 +66,8 @@ static int64_t first_in_zone(const vst_window *window, const vst_zone *zone, int
 bool vst_window_open(const vst_window *window, const vst_zone *const *zones, size_t zone_count, int64_t at,
                      int64_t *next)
 {
-	int64_t first = at, limit = at + HORIZON;
+	int64_t first = zone_count > 0 || always_open(window) ? at : INT64_MAX; /* no zone: fails closed */
+	int64_t limit = at + HORIZON;
 	bool moved = !always_open(window);
 
 	/* Each zone can only push the instant later; when none does, it is open in all of them. */

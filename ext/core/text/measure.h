@@ -29,10 +29,10 @@ typedef struct vst_offenders {
 
 typedef struct vst_offender {
 	uint32_t code;
-	size_t position;      /* in characters, from 0 */
-	size_t offset;        /* in bytes, from 0 */
+	size_t position; /* in characters, from 0 */
+	size_t offset;   /* in bytes, from 0 */
 	bool replaceable;
-	vst_str replacement;  /* GSM 7-bit text of the same sense; empty: the character is invisible and may go */
+	vst_str replacement; /* GSM 7-bit text of the same sense; empty: the character is invisible and may go */
 } vst_offender;
 
 static inline vst_offenders vst_text_offenders(vst_str text)

@@ -1,12 +1,12 @@
 #include "phone.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "utf8.h"
 
 #define DIGITS_MAX 20 /* "8-10-" and fifteen digits, with some to spare: more is two numbers */
 #define EXTENSION_MAX 7
+#define E164_MAX 15
 
 typedef enum mark { MARK_DIGIT, MARK_PLUS, MARK_SEPARATOR, MARK_IGNORED, MARK_COMMA, MARK_OTHER } mark;
 
@@ -21,25 +21,21 @@ static mark classify(uint32_t code, int *digit)
 	}
 	if (code < 0x80) {
 		switch (code) {
-		case '+':
-			return MARK_PLUS;
-		case ' ':
-		case '\t':
-		case '\r':
-		case '\n':
-		case '-':
-		case '.':
-		case '(':
-		case ')':
-		case '/':
-		case '~':
-		case '_':
-			return MARK_SEPARATOR;
-		case ',':
-		case ';':
-			return MARK_COMMA;
-		default:
-			return MARK_OTHER;
+			case '+': return MARK_PLUS;
+			case ' ':
+			case '\t':
+			case '\r':
+			case '\n':
+			case '-':
+			case '.':
+			case '(':
+			case ')':
+			case '/':
+			case '~':
+			case '_': return MARK_SEPARATOR;
+			case ',':
+			case ';': return MARK_COMMA;
+			default: return MARK_OTHER;
 		}
 	}
 	for (size_t i = 0; i < sizeof zeros / sizeof zeros[0]; i++) {
@@ -74,7 +70,8 @@ typedef struct scan {
 } scan;
 
 static const char *const extension_words[] = {
-	"добавочный", "Добавочный", "доб", "Доб", "ДОБ", "внутр", "вн", "внут", "ext", "Ext", "EXT", "extension", "x", "X", "#",
+	"добавочный", "Добавочный", "доб", "Доб",       "ДОБ", "внутр", "вн", "внут",
+	"ext",        "Ext",        "EXT", "extension", "x",   "X",     "#",
 };
 
 /* What follows the number is one extension and nothing else. */
@@ -122,29 +119,27 @@ static bool scan_digits(vst_str raw, scan *out)
 		int digit = 0;
 
 		switch (classify(vst_utf8_next(raw, &offset), &digit)) {
-		case MARK_DIGIT:
-			if (comma || out->count == DIGITS_MAX) {
-				return false;
-			}
-			out->digits[out->count++] = (char) ('0' + digit);
-			break;
-		case MARK_PLUS:
-			if (out->plus || out->count > 0) {
-				return false;
-			}
-			out->plus = true;
-			break;
-		case MARK_COMMA: /* before an extension or at the end; digits after it are another number */
-			comma = out->count > 0;
-			if (!comma) {
-				return false;
-			}
-			break;
-		case MARK_SEPARATOR:
-		case MARK_IGNORED:
-			break;
-		case MARK_OTHER:
-			return out->count > 0 && is_extension(raw, start);
+			case MARK_DIGIT:
+				if (comma || out->count == DIGITS_MAX) {
+					return false;
+				}
+				out->digits[out->count++] = (char) ('0' + digit);
+				break;
+			case MARK_PLUS:
+				if (out->plus || out->count > 0) {
+					return false;
+				}
+				out->plus = true;
+				break;
+			case MARK_COMMA: /* before an extension or at the end; digits after it are another number */
+				comma = out->count > 0;
+				if (!comma) {
+					return false;
+				}
+				break;
+			case MARK_SEPARATOR:
+			case MARK_IGNORED: break;
+			case MARK_OTHER: return out->count > 0 && is_extension(raw, start);
 		}
 	}
 	return out->count > 0;
@@ -200,17 +195,22 @@ static bool describe_plus_seven(const char *digits, vst_phone *out)
 
 static bool describe(const char *digits, size_t count, vst_phone *out)
 {
-	const vst_country_code *code = vst_country_code_of(digits, count);
+	const vst_country_code *code;
 
+	out->number = 0;
+	for (size_t i = 0; i < count && count <= E164_MAX; i++) {
+		out->number = out->number * 10 + (digits[i] - '0');
+	}
+	if (digits[0] == '7') { /* nearly all numbers: without a search in the table */
+		memcpy(out->country, digits[1] == '6' || digits[1] == '7' ? "KZ" : "RU", sizeof out->country);
+		return count == 11 && describe_plus_seven(digits, out);
+	}
+	code = vst_country_code_of(digits, count);
 	if (code == NULL || count < code->min || count > code->max) {
 		return false;
 	}
 	memcpy(out->country, code->country, sizeof out->country);
-	out->number = strtoll(digits, NULL, 10);
 	out->mobile = -1;
-	if (digits[0] == '7') {
-		return describe_plus_seven(digits, out);
-	}
 	/* North America: neither area code nor exchange begins with 0 or 1. */
 	return digits[0] != '1' || (digits[1] >= '2' && digits[4] >= '2');
 }
@@ -218,9 +218,11 @@ static bool describe(const char *digits, size_t count, vst_phone *out)
 static bool describe_with(const char *prefix, const char *national, vst_phone *out)
 {
 	char digits[DIGITS_MAX + 8];
-	int len = snprintf(digits, sizeof digits, "%s%s", prefix, national);
+	size_t code = strlen(prefix), rest = strlen(national);
 
-	return describe(digits, (size_t) len, out);
+	memcpy(digits, prefix, code);
+	memcpy(digits + code, national, rest + 1);
+	return describe(digits, code + rest, out);
 }
 
 /* Digits as dialled inside Russia and Kazakhstan. */
@@ -244,8 +246,9 @@ static bool parse_plus_seven_region(const char *digits, size_t count, vst_phone 
 /* ITU-T E.164: which country codes have one or two digits; all others have three. */
 static size_t country_code_len(const char *digits)
 {
-	static const char *const two = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 "
-	                               "62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
+	static const char *const two =
+		"20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 "
+		"62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
 
 	if (digits[0] == '1' || digits[0] == '7') {
 		return 1;
@@ -280,12 +283,13 @@ static bool parse_other_region(const vst_country_code *entry, const char *digits
 
 bool vst_phone_parse(vst_str raw, vst_str region, vst_phone *out)
 {
-	const vst_country_code *code = vst_country_code_for(region);
+	bool plus_seven = vst_str_is(region, "RU") || vst_str_is(region, "KZ");
+	const vst_country_code *code = plus_seven ? NULL : vst_country_code_for(region);
 	vst_phone phone = {0, "", -1};
 	bool valid;
 	scan found;
 
-	if (code == NULL || !scan_digits(raw, &found)) {
+	if ((!plus_seven && code == NULL) || !scan_digits(raw, &found)) {
 		return false;
 	}
 	if (found.plus) {
@@ -293,7 +297,7 @@ bool vst_phone_parse(vst_str raw, vst_str region, vst_phone *out)
 		bool trunk = found.count == 11 && strncmp(found.digits, "89", 2) == 0;
 
 		valid = trunk ? describe_with("7", found.digits + 1, &phone) : describe(found.digits, found.count, &phone);
-	} else if (code->prefix[0] == '7') {
+	} else if (plus_seven) {
 		valid = parse_plus_seven_region(found.digits, found.count, &phone);
 	} else {
 		valid = parse_other_region(code, found.digits, found.count, &phone);

@@ -31,7 +31,7 @@ void vst_phone_mask(int64_t number, char out[VST_PHONE_MASK]);
 
 /* The table of country codes (country_codes.c). */
 typedef struct vst_country_code {
-	const char *prefix;  /* country code, with the area code where the code is shared */
+	const char *prefix; /* country code, with the area code where the code is shared */
 	char country[3];
 	unsigned char min, max; /* digits in all, the country code included */
 } vst_country_code;

@@ -11,7 +11,7 @@ static bool is_direction_mark(uint32_t code)
 static bool is_outer_space(uint32_t code)
 {
 	return code == ' ' || code == '\n' || code == 0xA0 || code == 0xFEFF || code == 0x200B || code == 0x202F ||
-		code == 0x3000;
+	       code == 0x3000;
 }
 
 /* What a character becomes; 0: it goes. */
@@ -75,14 +75,14 @@ static bool ends_url(vst_str text, size_t offset)
 	uint32_t code = vst_utf8_next(text, &next);
 
 	return code <= ' ' || code == '"' || code == '<' || code == '>' || code == 0xA0 || code == 0xAB || code == 0xBB ||
-		code == 0x201C || code == 0x201D || code == 0x201E || code == 0x202F || code == 0x3000;
+	       code == 0x201C || code == 0x201D || code == 0x201E || code == 0x202F || code == 0x3000;
 }
 
 /* Letters of any alphabet, digits, hyphen and dot. */
 static bool is_host_character(uint32_t code)
 {
 	return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || (code >= '0' && code <= '9') ||
-		code == '-' || code == '.' || (code >= 0xC0 && code < 0x2000);
+	       code == '-' || code == '.' || (code >= 0xC0 && code < 0x2000);
 }
 
 /* "shop.example/x" or "www.shop.example": a host with a dot and letters after it, then a path; www needs none. */
@@ -98,13 +98,13 @@ static bool is_bare_host(vst_str word)
 		return false;
 	}
 	return (end < word.len && word.ptr[end] == '/') ||
-		(word.len > 4 && vst_str_equal_nocase((vst_str) {word.ptr, 4}, VST_STR("www.")));
+	       (word.len > 4 && vst_str_equal_nocase((vst_str) {word.ptr, 4}, VST_STR("www.")));
 }
 
 static bool starts_url(vst_str rest)
 {
 	return (rest.len > 7 && vst_str_equal_nocase((vst_str) {rest.ptr, 7}, VST_STR("http://"))) ||
-		(rest.len > 8 && vst_str_equal_nocase((vst_str) {rest.ptr, 8}, VST_STR("https://")));
+	       (rest.len > 8 && vst_str_equal_nocase((vst_str) {rest.ptr, 8}, VST_STR("https://")));
 }
 
 static size_t url_end(vst_str text, size_t begin)

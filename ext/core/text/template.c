@@ -27,7 +27,6 @@ struct vst_template {
 
 typedef struct template_parser {
 	vst_str text;
-	size_t offset;
 	vst_arena *arena;
 	vst_template *compiled;
 	vst_template_fault *fault;
@@ -187,7 +186,7 @@ static bool parse(template_parser *parser)
 vst_rc vst_template_compile(vst_str text, vst_arena *arena, const vst_template **out, vst_template_fault *fault,
                             vst_err *err)
 {
-	template_parser parser = {text, 0, arena, vst_arena_alloc(arena, sizeof(vst_template)), fault};
+	template_parser parser = {text, arena, vst_arena_alloc(arena, sizeof(vst_template)), fault};
 	size_t braces = 0;
 
 	*fault = (vst_template_fault) {VST_TEMPLATE_OK, 0, VST_STR_EMPTY, ""};

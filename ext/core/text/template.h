@@ -31,9 +31,9 @@ typedef enum vst_template_kind {
 
 typedef struct vst_template_fault {
 	vst_template_kind kind;
-	size_t position;  /* in characters, from 0, of the opening brace or of the syntax error */
-	vst_str name;     /* of the variable, borrowed from the template; empty for a syntax error */
-	const char *why;  /* English words, never with a value in them */
+	size_t position; /* in characters, from 0, of the opening brace or of the syntax error */
+	vst_str name;    /* of the variable, borrowed from the template; empty for a syntax error */
+	const char *why; /* English words, never with a value in them */
 } vst_template_fault;
 
 typedef struct vst_template vst_template;

@@ -151,7 +151,11 @@ static int read_digits(vst_str text, size_t *at, int count)
 
 static bool read_byte(vst_str text, size_t *at, char byte)
 {
-	return *at < text.len && text.ptr[*at] == byte && (*at)++ < text.len;
+	if (*at >= text.len || text.ptr[*at] != byte) {
+		return false;
+	}
+	(*at)++;
+	return true;
 }
 
 static bool is_date(int year, int month, int day)
@@ -160,7 +164,7 @@ static bool is_date(int year, int month, int day)
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
 	return year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] &&
-		(month != 2 || day < 29 || leap);
+	       (month != 2 || day < 29 || leap);
 }
 
 /* "2026-06-12" or "12.06.2026", then nothing or a time; seconds and an offset may follow and are not needed. */
@@ -221,8 +225,8 @@ static const char *check_date(vst_str argument, bool has_argument)
 
 static const char *apply_date(vst_str value, vst_str argument, vst_buf *out)
 {
-	static const char *const months[] = {"января", "февраля", "марта", "апреля", "мая", "июня",
-	                                     "июля", "августа", "сентября", "октября", "ноября", "декабря"};
+	static const char *const months[] = {"января", "февраля", "марта",    "апреля",  "мая",    "июня",
+	                                     "июля",   "августа", "сентября", "октября", "ноября", "декабря"};
 	date_value date = {0};
 
 	if (!read_date(value, &date)) {
@@ -235,17 +239,17 @@ static const char *apply_date(vst_str value, vst_str argument, vst_buf *out)
 			return "the value is a date without a time";
 		}
 		switch (c) {
-		case 'd': vst_buf_format(out, "%02d", date.day); break;
-		case 'j': vst_buf_format(out, "%d", date.day); break;
-		case 'm': vst_buf_format(out, "%02d", date.month); break;
-		case 'n': vst_buf_format(out, "%d", date.month); break;
-		case 'y': vst_buf_format(out, "%02d", date.year % 100); break;
-		case 'Y': vst_buf_format(out, "%04d", date.year); break;
-		case 'H': vst_buf_format(out, "%02d", date.hour); break;
-		case 'G': vst_buf_format(out, "%d", date.hour); break;
-		case 'i': vst_buf_format(out, "%02d", date.minute); break;
-		case 'F': vst_buf_append(out, vst_str_from(months[date.month - 1])); break;
-		default: vst_buf_byte(out, c); break;
+			case 'd': vst_buf_format(out, "%02d", date.day); break;
+			case 'j': vst_buf_format(out, "%d", date.day); break;
+			case 'm': vst_buf_format(out, "%02d", date.month); break;
+			case 'n': vst_buf_format(out, "%d", date.month); break;
+			case 'y': vst_buf_format(out, "%02d", date.year % 100); break;
+			case 'Y': vst_buf_format(out, "%04d", date.year); break;
+			case 'H': vst_buf_format(out, "%02d", date.hour); break;
+			case 'G': vst_buf_format(out, "%d", date.hour); break;
+			case 'i': vst_buf_format(out, "%02d", date.minute); break;
+			case 'F': vst_buf_append(out, vst_str_from(months[date.month - 1])); break;
+			default: vst_buf_byte(out, c); break;
 		}
 	}
 	return NULL;
@@ -343,12 +347,9 @@ static const char *apply_truncate(vst_str value, vst_str argument, vst_buf *out)
 }
 
 static const vst_template_filter filters[] = {
-	{"upper", no_argument, apply_upper},
-	{"first_word", no_argument, apply_first_word},
-	{"money", check_money, apply_money},
-	{"date", check_date, apply_date},
-	{"plural", check_plural, apply_plural},
-	{"truncate", check_truncate, apply_truncate},
+	{"upper", no_argument, apply_upper},    {"first_word", no_argument, apply_first_word},
+	{"money", check_money, apply_money},    {"date", check_date, apply_date},
+	{"plural", check_plural, apply_plural}, {"truncate", check_truncate, apply_truncate},
 };
 
 const vst_template_filter *vst_template_filter_find(vst_str name)

@@ -30,15 +30,14 @@ static size_t decode(vst_str text, size_t offset, uint32_t *code)
 		return 0;
 	}
 	if (lead < 0xF0) {
-		*code = (lead & 0x0Fu) << 12 | (byte_at(text, offset + 1) & 0x3Fu) << 6 |
-			(byte_at(text, offset + 2) & 0x3Fu);
+		*code = (lead & 0x0Fu) << 12 | (byte_at(text, offset + 1) & 0x3Fu) << 6 | (byte_at(text, offset + 2) & 0x3Fu);
 		return *code < 0x800 || (*code >= 0xD800 && *code <= 0xDFFF) ? 0 : 3;
 	}
 	if (!continues(text, offset + 3)) {
 		return 0;
 	}
 	*code = (lead & 0x07u) << 18 | (byte_at(text, offset + 1) & 0x3Fu) << 12 |
-		(byte_at(text, offset + 2) & 0x3Fu) << 6 | (byte_at(text, offset + 3) & 0x3Fu);
+	        (byte_at(text, offset + 2) & 0x3Fu) << 6 | (byte_at(text, offset + 3) & 0x3Fu);
 	return *code < 0x10000 || *code > 0x10FFFF ? 0 : 4;
 }
 
