@@ -221,7 +221,8 @@ static bool describe_with(const char *prefix, const char *national, vst_phone *o
 	size_t code = strlen(prefix), rest = strlen(national);
 
 	memcpy(digits, prefix, code);
-	memcpy(digits + code, national, rest + 1);
+	memcpy(digits + code, national, rest);
+	digits[code + rest] = '\0';
 	return describe(digits, code + rest, out);
 }
 
