@@ -22,11 +22,13 @@ ZEND_BEGIN_MODULE_GLOBALS(vestnik)
 	int file_mode;
 	php_vestnik_handle *handles;   /* see vestnik_handle.c */
 	php_vestnik_handle *inherited; /* of a parent process: neither used nor closed, only kept reachable */
-	vst_zone_cache *zones;      /* for functions without a store; plain memory, may be used after a fork */
-	vst_arena scratch;          /* of the call that runs; see php_vestnik_scratch() */
-	php_vestnik_batch *batches; /* alive in this request */
-	bool bailed_out;            /* a callback of the environment caught a bailout that is still to be raised */
+	vst_zone_cache *zones;         /* for functions without a store; plain memory, may be used after a fork */
+	vst_arena scratch;             /* of the call that runs; see php_vestnik_scratch() */
+	php_vestnik_batch *batches;    /* alive in this request */
+	bool bailed_out;               /* a callback of the environment caught a bailout that is still to be raised */
 	char user[64];
+	/* The request ends: what is in flight is waited for, whatever signals say. */
+	bool draining;
 ZEND_END_MODULE_GLOBALS(vestnik)
 
 ZEND_EXTERN_MODULE_GLOBALS(vestnik)
@@ -108,8 +110,7 @@ void php_vestnik_submission_shutdown(void);
  * A message array as the engine takes it. Borrows the array's strings; what must be converted goes into the arena.
  * Runs no userland code. Problems come as VST_E_TYPE and VST_E_INVALID and name the key.
  */
-vst_rc php_vestnik_submission(HashTable *message, vst_arena *arena, vst_submission *out, vst_err *err)
-	VST_CHECKED;
+vst_rc php_vestnik_submission(HashTable *message, vst_arena *arena, vst_submission *out, vst_err *err) VST_CHECKED;
 /* A scalar as the text it has in a template; *out.ptr NULL for null. */
 vst_rc php_vestnik_vars(HashTable *vars, vst_arena *arena, const vst_pair **out, size_t *count, vst_err *err)
 	VST_CHECKED;

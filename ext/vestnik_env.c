@@ -123,10 +123,12 @@ static vst_rc zone_load(void *context, const char *name, vst_zone **out, vst_err
 	volatile vst_rc rc = VST_E_NOMEM;
 
 	(void) context;
-	zend_try {
+	zend_try
+	{
 		rc = ask_php(name, out, err);
 	}
-	zend_catch {
+	zend_catch
+	{
 		VESTNIK_G(bailed_out) = true;
 	}
 	zend_end_try();
@@ -144,10 +146,12 @@ static void log_line(void *context, vst_log_level level, const char *text)
 		return;
 	}
 	snprintf(line, sizeof line, "vestnik: %s", text);
-	zend_try {
+	zend_try
+	{
 		php_log_err_with_severity(line, severities[level]);
 	}
-	zend_catch {
+	zend_catch
+	{
 		VESTNIK_G(bailed_out) = true;
 	}
 	zend_end_try();
@@ -156,7 +160,7 @@ static void log_line(void *context, vst_log_level level, const char *text)
 static bool should_stop(void *context)
 {
 	(void) context;
-	return php_vestnik_interrupted();
+	return !VESTNIK_G(draining) && php_vestnik_interrupted();
 }
 
 const vst_env *php_vestnik_env(void)

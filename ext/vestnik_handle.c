@@ -20,9 +20,9 @@ PHPAPI extern char *php_ini_opened_path;
 struct php_vestnik_handle {
 	php_vestnik_handle *next;
 	vst_engine *engine;
-	unsigned pins;      /* batches that use it */
-	bool works;         /* dispatched in this request */
-	bool retired;       /* not for new calls */
+	unsigned pins; /* batches that use it */
+	bool works;    /* dispatched in this request */
+	bool retired;  /* not for new calls */
 	int file_mode;
 	char *dsn, *document_root;
 };
@@ -31,9 +31,11 @@ static void drain_handle(php_vestnik_handle *handle)
 {
 	vst_err err = VST_ERR_INIT;
 
+	VESTNIK_G(draining) = true;
 	if (handle->works && vst_engine_is_mine(handle->engine) && vst_engine_drain(handle->engine, &err) != VST_OK) {
 		php_vestnik_env()->log(NULL, VST_LOG_WARNING, err.text);
 	}
+	VESTNIK_G(draining) = false;
 	handle->works = false;
 }
 

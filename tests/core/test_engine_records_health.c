@@ -199,13 +199,13 @@ static void workers_are_known_by_their_lock_not_by_their_word(void **state)
 static vst_rc misconfigured(vst_tx *tx, void *context, vst_err *err)
 {
 	(void) context;
-	return vst_breaker_fail(tx, VST_STR("sandbox"), VST_BREAKER_MISCONFIGURED, VST_STR("301"), err);
+	return vst_breaker_fail(tx, VST_STR("sandbox"), VST_BREAKER_MISCONFIGURED, VST_STR("301"), 0, err);
 }
 
 static vst_rc unreachable(vst_tx *tx, void *context, vst_err *err)
 {
 	(void) context;
-	return vst_breaker_fail(tx, VST_STR("sandbox"), VST_BREAKER_UNREACHABLE, VST_STR("connect"), err);
+	return vst_breaker_fail(tx, VST_STR("sandbox"), VST_BREAKER_UNREACHABLE, VST_STR("connect"), 0, err);
 }
 
 static void a_stopped_provider_is_a_problem_until_it_may_be_tried(void **state)

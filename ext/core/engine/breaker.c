@@ -13,7 +13,13 @@ static const struct {
 	[VST_BREAKER_NONE] = {"closed", 0, 0, 0},
 	[VST_BREAKER_MISCONFIGURED] = {"misconfigured", 60, 900, 1},
 	[VST_BREAKER_UNREACHABLE] = {"unreachable", 2, 60, 3},
+	[VST_BREAKER_LIMITED] = {"limited", 10, 600, 1},
 };
+
+const char *vst_breaker_cause_name(vst_breaker_cause cause)
+{
+	return causes[cause].name;
+}
 
 static vst_rc fact_name(vst_str provider, char out[96], vst_err *err)
 {
@@ -27,7 +33,7 @@ static void parse(const json_t *stored, vst_breaker *out)
 	const char *state = json_string_value(json_object_get(stored, "state"));
 	const char *code = json_string_value(json_object_get(stored, "code"));
 
-	for (int cause = VST_BREAKER_NONE; state != NULL && cause <= VST_BREAKER_UNREACHABLE; cause++) {
+	for (int cause = VST_BREAKER_NONE; state != NULL && cause <= VST_BREAKER_LIMITED; cause++) {
 		if (strcmp(causes[cause].name, state) == 0) {
 			out->cause = (vst_breaker_cause) cause;
 		}
@@ -82,7 +88,8 @@ static vst_rc put(vst_tx *tx, vst_str provider, const vst_breaker *breaker, vst_
 	return rc;
 }
 
-vst_rc vst_breaker_fail(vst_tx *tx, vst_str provider, vst_breaker_cause cause, vst_str code, vst_err *err)
+vst_rc vst_breaker_fail(vst_tx *tx, vst_str provider, vst_breaker_cause cause, vst_str code, int64_t at_least_s,
+                        vst_err *err)
 {
 	vst_breaker breaker;
 	int64_t rest;
@@ -100,7 +107,8 @@ vst_rc vst_breaker_fail(vst_tx *tx, vst_str provider, vst_breaker_cause cause, v
 		int64_t doublings = breaker.failures - causes[cause].tolerated;
 
 		rest = doublings < 10 ? causes[cause].first << doublings : causes[cause].longest;
-		breaker.until = vst_tx_now(tx) + (rest < causes[cause].longest ? rest : causes[cause].longest);
+		rest = rest < causes[cause].longest ? rest : causes[cause].longest;
+		breaker.until = vst_tx_now(tx) + (rest > at_least_s ? rest : at_least_s);
 	}
 	(void) snprintf(breaker.code, sizeof breaker.code, "%.*s", code.len < sizeof breaker.code ? (int) code.len : 0,
 	                code.ptr);

@@ -78,6 +78,7 @@ static void fill_facts(const vst_settings *settings, vst_tx *tx, const vst_prepa
 	facts->text = message->text;
 	facts->given_text = message->given_text;
 	facts->from_template = message->from_template;
+	facts->template_fault = message->fault;
 	facts->phone_valid = message->phone_valid;
 	facts->phone_mobile_known = message->phone.mobile >= 0;
 	facts->phone_mobile = message->phone.mobile == 1;

@@ -4,6 +4,7 @@
 
 #include "internal.h"
 #include "text/phone.h"
+#include "text/template.h"
 
 /* A submission that was checked and made ready with no transaction open. Borrows from it and from the arena. */
 typedef struct vst_prepared {
@@ -14,6 +15,7 @@ typedef struct vst_prepared {
 	vst_str text;       /* rendered */
 	vst_str given_text; /* text or template as given */
 	bool from_template;
+	vst_template_fault fault; /* why the template could not be rendered: R28's matter */
 	const vst_zone *const *zones;
 	size_t zone_count;
 	const char *const *zone_names; /* NULL-terminated, empty when unknown */

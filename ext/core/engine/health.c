@@ -16,7 +16,7 @@ static const char *provider_state(const vst_breaker *breaker, int64_t now)
 	if (breaker->until <= now) {
 		return "failing"; /* may be tried */
 	}
-	return breaker->cause == VST_BREAKER_MISCONFIGURED ? "misconfigured" : "unreachable";
+	return vst_breaker_cause_name(breaker->cause);
 }
 
 static vst_rc show_provider(vst_health *h, vst_tx *tx, const vst_provider *provider, json_t **out, vst_err *err)

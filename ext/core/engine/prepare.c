@@ -1,6 +1,5 @@
 /* The first step: malformed input is refused, the phone read, the template rendered, the zone loaded. */
 #include "evaluate.h"
-#include "text/template.h"
 #include "text/utf8.h"
 
 #define VARS_MAX 1000
@@ -94,7 +93,7 @@ static bool look_up(void *context, vst_str name, vst_str *value)
 static vst_rc render(const vst_submission *given, vst_arena *arena, vst_prepared *out, vst_err *err)
 {
 	const vst_template *compiled = NULL;
-	vst_template_fault fault = {VST_TEMPLATE_OK, 0, VST_STR_EMPTY, NULL};
+	vst_template_fault *fault = &out->fault;
 	vst_buf text = VST_BUF_INIT;
 	vst_rc rc;
 
@@ -107,14 +106,14 @@ static vst_rc render(const vst_submission *given, vst_arena *arena, vst_prepared
 			return rc;
 		}
 	}
-	rc = vst_template_compile(given->template_text, arena, &compiled, &fault, err);
+	rc = vst_template_compile(given->template_text, arena, &compiled, fault, err);
 	if (rc == VST_OK && compiled == NULL) {
-		rc = vst_fail(err, VST_E_INVALID, "template: %s at character %zu", fault.why, fault.position);
+		rc = vst_fail(err, VST_E_INVALID, "template: %s at character %zu", fault->why, fault->position);
 	}
 	if (rc == VST_OK) {
-		rc = vst_template_render(compiled, look_up, (void *) (uintptr_t) given, &text, &fault, err);
+		rc = vst_template_render(compiled, look_up, (void *) (uintptr_t) given, &text, fault, err);
 	}
-	if (rc == VST_OK && fault.kind == VST_TEMPLATE_OK) {
+	if (rc == VST_OK && fault->kind == VST_TEMPLATE_OK) {
 		out->from_template = true;
 		out->text = vst_arena_copy(arena, vst_buf_str(&text));
 		rc = text.failed || arena->failed ? vst_fail_nomem(err) : check_body(out->text, "template", err);

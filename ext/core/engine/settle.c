@@ -101,12 +101,18 @@ static vst_rc judge_provider(vst_tx *tx, const vst_shipment *shipment, vst_err *
 	vst_str name = vst_provider_name(shipment->provider);
 
 	if (!shipment->replied) {
-		return shipment->released ? VST_OK
-		                          : vst_breaker_fail(tx, name, VST_BREAKER_UNREACHABLE, VST_STR("no_connection"), err);
+		/* A provider that takes and never answers would put the whole queue in doubt. */
+		return vst_breaker_fail(tx, name, VST_BREAKER_UNREACHABLE,
+		                        shipment->released ? VST_STR("no_answer") : VST_STR("no_connection"), 0, err);
 	}
 	for (size_t i = 0; i < shipment->count; i++) {
-		if (shipment->outcomes[i].kind == VST_OUTCOME_MISCONFIGURED) {
-			return vst_breaker_fail(tx, name, VST_BREAKER_MISCONFIGURED, shipment->outcomes[i].code, err);
+		const vst_outcome *outcome = &shipment->outcomes[i];
+
+		if (outcome->kind == VST_OUTCOME_MISCONFIGURED) {
+			return vst_breaker_fail(tx, name, VST_BREAKER_MISCONFIGURED, outcome->code, 0, err);
+		}
+		if (outcome->kind == VST_OUTCOME_LIMIT && outcome->provider_wide) {
+			return vst_breaker_fail(tx, name, VST_BREAKER_LIMITED, outcome->code, outcome->retry_after_s, err);
 		}
 	}
 	return vst_breaker_reset(tx, name, err);

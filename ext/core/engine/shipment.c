@@ -124,7 +124,10 @@ vst_rc vst_shipment_finish(vst_shipment *shipment, vst_err *err)
 			rc = class->read_send(shipment->provider, shipment->parcels, shipment->count, reply, &shipment->memory,
 			                      shipment->outcomes, err);
 		}
-		shipment->replied = rc == VST_OK;
+		/* Whether anything was said: an answer that tells nothing of any message is none. */
+		for (size_t i = 0; rc == VST_OK && i < shipment->count; i++) {
+			shipment->replied = shipment->replied || shipment->outcomes[i].kind != VST_OUTCOME_UNSURE;
+		}
 	}
 	if (rc == VST_E_NOMEM) {
 		return rc;
