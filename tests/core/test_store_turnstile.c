@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "store_fixture.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/wait.h>
@@ -255,6 +256,57 @@ static void a_writer_that_is_killed_leaves_nothing_behind(void **state)
 	assert_int_equal(close(ready_pipe[0]) | close(ready_pipe[1]), 0);
 }
 
+/* Counts up for ever and says so after each commit. */
+static int count_and_tell(store_fixture *fixture)
+{
+	vst_store_options options = store_options(fixture);
+	vst_store *store = NULL;
+
+	if (vst_store_open(&options, &fixture->env, &store, NULL) != VST_OK) {
+		return 1;
+	}
+	while (vst_store_write(store, increment, NULL, NULL) == VST_OK && write(ready_pipe[1], "c", 1) == 1) {}
+	return 2;
+}
+
+/* Two writers at a time, killed at instants that fall anywhere in a transaction, between them and in opening. */
+static void what_was_committed_survives_every_kill(void **state)
+{
+	store_fixture *fixture = *state;
+	enum { KILLS = 40 };
+	int64_t told = 0, count;
+	char bytes[65536];
+	ssize_t got;
+	pid_t children[2] = {0};
+
+	assert_int_equal(pipe2(ready_pipe, O_CLOEXEC), 0);
+	for (int i = 0; i < KILLS + 2; i++) {
+		pid_t victim = children[i % 2];
+		int status;
+
+		if (victim != 0) {
+			assert_int_equal(kill(victim, SIGKILL), 0);
+			assert_int_equal(waitpid(victim, &status, 0), victim);
+			assert_true(WIFSIGNALED(status)); /* it had not ended by itself with an error */
+		}
+		children[i % 2] = i < KILLS ? in_child(count_and_tell, fixture) : 0;
+		for (int64_t until = told + i % 7; i < KILLS && told < until; told += got) {
+			got = read(ready_pipe[0], bytes, sizeof bytes);
+			assert_true(got > 0);
+		}
+	}
+	assert_int_equal(close(ready_pipe[1]), 0);
+	while ((got = read(ready_pipe[0], bytes, sizeof bytes)) > 0) {
+		told += got;
+	}
+	assert_int_equal(close(ready_pipe[0]), 0);
+	store_reopen(fixture);
+	count = store_sql_integer(fixture->store, "SELECT arrival_us FROM vst_rate");
+	assert_in_range(count, told, told + KILLS); /* a kill may fall between the commit and the telling */
+	assert_int_equal(store_sql_integer(fixture->store, "SELECT COUNT(*) FROM vst_event"), count);
+	assert_int_equal(store_sql_integer(fixture->store, "SELECT MAX(number) FROM vst_event"), count);
+}
+
 /* ---- workers' slots ---- */
 
 static int work_and_hang(store_fixture *fixture)
@@ -378,6 +430,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(who_comes_back_stands_behind_who_waits, store_setup_closed, store_teardown),
 		cmocka_unit_test_setup_teardown(a_writer_that_is_killed_leaves_nothing_behind, store_setup_closed,
 	                                    store_teardown),
+		cmocka_unit_test_setup_teardown(what_was_committed_survives_every_kill, store_setup_closed, store_teardown),
 		cmocka_unit_test_setup_teardown(a_killed_worker_is_known_at_once, store_setup_closed, store_teardown),
 		cmocka_unit_test_setup_teardown(workers_have_their_own_slot_and_ever_growing_fences, store_setup_closed,
 	                                    store_teardown),

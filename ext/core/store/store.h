@@ -31,7 +31,8 @@ typedef struct vst_store_options {
  * names and the command that helps), a newer major schema, a schema too old for this code (which vst_store_migrate
  * mends; opening never migrates), a network file system, a path under the document root, an unknown DSN option or one
  * without a value (VST_E_INVALID), `clock` other than the one the store was created with (none named is the system's).
- * A store whose file or machine is not the one it knows is opened and holds.
+ * A store whose file or machine is not the one it knows is opened and holds. `env` is copied; its context outlives
+ * the handle.
  */
 vst_rc vst_store_open(const vst_store_options *options, const vst_env *env, vst_store **out, vst_err *err) VST_CHECKED;
 void vst_store_close(vst_store *store); /* own handles only */
