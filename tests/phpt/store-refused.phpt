@@ -25,6 +25,7 @@ echo "-- no database\n";
 file_put_contents("$folder/garbage.db", str_repeat('not a database ', 1000));
 chmod("$folder/garbage.db", 0600);
 echo $shown(run_with_store("sqlite:$folder/garbage.db", 'vestnik_health();')), "\n";
+echo run_with_store("sqlite:$folder/garbage.db", 'try { vestnik_health(); } catch (Vestnik\StoreException $e) { echo $e->getCode(); }'), "\n";
 var_dump(file_get_contents("$folder/garbage.db") === str_repeat('not a database ', 1000));
 mkdir("$folder/folder.db", 0700);
 echo $shown(run_with_store("sqlite:$folder/folder.db", 'vestnik_health();')), "\n";
@@ -60,6 +61,7 @@ Vestnik\SettingsException: vestnik.store: not set, or refused when PHP started; 
 Vestnik\SettingsException: vestnik.store: not set, or refused when PHP started; expected sqlite:/path/of/store.db
 -- no database
 Vestnik\StoreException: open: the file is no SQLite database (SQLite 26)
+26
 bool(true)
 Vestnik\StoreException: the store is not a regular file (…/folder.db)
 -- a newer version
