@@ -71,6 +71,23 @@ static void rewrites_of_random_texts_settle(void **state)
 	}
 }
 
+/* Callers check their texts; one that did not must not overrun the result. */
+static void malformed_bytes_stay_as_they_are(void **state)
+{
+	char given[600];
+	vst_arena arena = VST_ARENA_INIT;
+	vst_str out;
+
+	(void) state;
+	memset(given, 0xFF, sizeof given);
+	given[0] = ' ';
+	assert_true(vst_text_clean(vst_str_of(given, sizeof given), &arena, &out));
+	assert_int_equal(out.len, sizeof given - 1);
+	assert_memory_equal(out.ptr, given + 1, out.len);
+	assert_false(vst_text_lighten(out, &arena, &out));
+	vst_arena_free(&arena);
+}
+
 static void urls_are_found_with_their_hosts(void **state)
 {
 	static const struct {
@@ -116,6 +133,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rewrites_keep_the_sense),
 		cmocka_unit_test(rewrites_of_random_texts_settle),
+		cmocka_unit_test(malformed_bytes_stay_as_they_are),
 		cmocka_unit_test(urls_are_found_with_their_hosts),
 		cmocka_unit_test(cyrillic_is_told_from_other_letters),
 	};

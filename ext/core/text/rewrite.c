@@ -56,13 +56,20 @@ bool vst_text_clean(vst_str text, vst_arena *arena, vst_str *out)
 		return false;
 	}
 	while (offset < text.len) {
+		size_t start = offset;
 		uint32_t given = vst_utf8_next(text, &offset), code = cleaned(given, after_return);
 
 		after_return = given == '\r';
-		if (code != 0 && (len > 0 || !is_outer_space(code))) {
-			len += vst_utf8_put(code, result + len);
-			end = is_outer_space(code) ? end : len;
+		if (code == 0 || (len == 0 && is_outer_space(code))) {
+			continue;
 		}
+		if (code == given) { /* as it stands: a malformed byte must not grow */
+			memcpy(result + len, text.ptr + start, offset - start);
+			len += offset - start;
+		} else {
+			len += vst_utf8_put(code, result + len);
+		}
+		end = is_outer_space(code) ? end : len;
 	}
 	*out = (vst_str) {result, end};
 	return true;
