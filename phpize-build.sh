@@ -15,7 +15,7 @@ Usage: ./phpize-build.sh COMMAND
 
   demo              run a shop's day and show what was sent and why
   test [SUITE ...]  run all tests, or only the named suites
-  build             build the extension: .build/nts/modules/vestnik.so
+  build             build the extension: .build/nts/vestnik.so
   install           build and install it for Debian's PHP
   lint              static checks only
   bench [NAME]      measure, each figure beside a baseline of the same run
@@ -62,7 +62,7 @@ bench) run_with_extension bench bench "$@" ;;
 test) need_packages test && run_suites "$@" ;;
 lint) need_packages lint && run_suites lint ;;
 asan) need_packages asan && run_suites phpt-asan ;;
-build) need_packages build && need_variant nts && say "Built $build_dir/nts/modules/vestnik.so" ;;
+build) need_packages build && need_variant nts && say "Built $build_dir/nts/vestnik.so" ;;
 install) install_extension ;;
 sources) write_sources ;;
 arginfo) need_packages lint && write_arginfo ;;

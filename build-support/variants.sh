@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Builds of the extension. Each variant has a folder .build/<variant>/ with links to the sources, so that nothing is
 # written into the source tree and the variants live side by side. What a variant offers to others:
-#   .build/<variant>/modules/vestnik.so
+#   .build/<variant>/vestnik.so     replaced at once, never rewritten, so that running processes keep theirs
 #   .build/<variant>/php.ini        loads it and the usual extensions, nothing of the system's configuration
 #   .build/<variant>/bin/php        PHP with that ini and nothing else
 #   .build/<variant>/bin/php-fpm    the same for FPM (Debian's PHP only)
@@ -90,7 +90,7 @@ write_ini() { # variant, folder, php-config
 				echo "extension=$extensions/$name.so"
 			fi
 		done
-		echo "extension=$target/modules/vestnik.so"
+		echo "extension=$target/vestnik.so"
 		echo "error_reporting=-1"
 		echo "display_errors=stderr"
 		echo "zend.assertions=1"
@@ -123,6 +123,12 @@ nothing_is_missing() {
 	! nm -D --undefined-only "$1" | grep -E ' (vst|php_vestnik)_'
 }
 
+put_module() { # folder
+	if ! cmp -s "$1/modules/vestnik.so" "$1/vestnik.so"; then
+		cp "$1/modules/vestnik.so" "$1/vestnik.so.new" && mv -f "$1/vestnik.so.new" "$1/vestnik.so"
+	fi
+}
+
 make_variant() { # variant: everything in order; output goes to its log
 	local variant=$1 target=$build_dir/$1 config
 	config=$(php_config_of "${variant_php[$1]}") || return
@@ -131,6 +137,7 @@ make_variant() { # variant: everything in order; output goes to its log
 		configure_variant "$variant" "$target" "$config" &&
 		make -C "$target" -j2 &&
 		nothing_is_missing "$target/modules/vestnik.so" &&
+		put_module "$target" &&
 		write_wrappers "$variant" "$target" "$config" &&
 		"$target/bin/php" -r 'exit(extension_loaded("vestnik") ? 0 : 1);'
 }
