@@ -46,6 +46,7 @@ static void free_handle(zend_vestnik_globals *globals, php_vestnik_handle **plac
 
 	*place = handle->next;
 	if (!vst_engine_is_mine(handle->engine)) {
+		vst_engine_forget(handle->engine);
 		handle->next = globals->inherited;
 		globals->inherited = handle;
 		return;

@@ -163,6 +163,37 @@ function rate(float $each): string
         : number_format(1 / $each) . '/s (' . number_format($each * 1e3, 2) . ' ms)';
 }
 
+/** A tail latency in words; nothing where none was measured. */
+function tail(array $tails): string
+{
+    return median($tails) > 0 ? sprintf(', p99 %.2f ms', median($tails) * 1e3) : '';
+}
+
+/**
+ * @param array<string, mixed> $benchmark
+ * @param list<float> $ours seconds per operation, by round
+ * @param list<float> $baselines
+ * @param list<float> $tails seconds, 0 where not measured
+ * @param list<float> $baselineTails
+ */
+function printResult(
+    string $name,
+    array $benchmark,
+    array $ours,
+    array $baselines,
+    array $tails,
+    array $baselineTails
+): void {
+    $ratios = array_map(static fn (float $a, float $b): float => $a / $b, $ours, $baselines);
+    $baselineTail = tail($tails) === '' ? '' : tail($baselineTails);
+    printf("%s: %s\n", $name, $benchmark['title']);
+    printf("  ours      %s%s\n", rate(median($ours)), tail($tails));
+    printf("  baseline  %s%s: %s\n", rate(median($baselines)), $baselineTail, $benchmark['against']);
+    $ratio = median($ours) / median($baselines);
+    printf("  ratio     %.2f × the baseline's time (rounds: %.2f to %.2f)\n", $ratio, min($ratios), max($ratios));
+    printf("  with      %s; %d rounds, median\n\n", $benchmark['conditions'], ROUNDS);
+}
+
 if (realpath($argv[0]) !== __FILE__) {
     return;
 }
@@ -185,12 +216,5 @@ foreach ($benchmarks as $name => $benchmark) {
         $baselineTails[] = $result['p99'] ?? 0.0;
     }
     showProgress('');
-    printf("%s: %s\n", $name, $benchmark['title']);
-    printf("  ours      %s%s\n", rate(median($ours)), median($tails) > 0 ? sprintf(', p99 %.2f ms', median($tails) * 1e3) : '');
-    printf("  baseline  %s%s: %s\n", rate(median($baselines)), median($tails) > 0
-        ? sprintf(', p99 %.2f ms', median($baselineTails) * 1e3) : '', $benchmark['against']);
-    printf("  ratio     %.2f × the baseline's time (best round %.2f, worst %.2f)\n", median($ours) / median($baselines),
-        min(array_map(static fn (float $a, float $b): float => $a / $b, $ours, $baselines)),
-        max(array_map(static fn (float $a, float $b): float => $a / $b, $ours, $baselines)));
-    printf("  with      %s; %d rounds, median\n\n", $benchmark['conditions'], ROUNDS);
+    printResult($name, $benchmark, $ours, $baselines, $tails, $baselineTails);
 }

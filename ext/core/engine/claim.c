@@ -63,24 +63,24 @@ static bool fits_open(const struct claiming *c, const vst_parcel *parcel)
 	       (class->may_share != NULL && class->may_share(c->lane->provider, &open->parcels[0], parcel));
 }
 
-/* A request that takes the parcel. There is room: fits_open(), or a slot is free. */
-static vst_rc open_shipment(struct claiming *c, const vst_parcel *parcel, vst_shipment **out, vst_err *err)
+/* A request that takes the parcel; there is room: fits_open(), or a slot is free. NULL: out of memory. */
+static vst_shipment *open_shipment(struct claiming *c, const vst_parcel *parcel)
 {
+	vst_shipment *shipment;
+
 	if (fits_open(c, parcel)) {
-		*out = c->open;
-		return VST_OK;
+		return c->open;
 	}
-	*out =
+	shipment =
 		vst_shipment_new(c->pass->settings, c->lane->provider, c->provider_id, vst_provider_batch(c->lane->provider));
-	if (*out == NULL) {
-		return vst_fail_nomem(err);
+	if (shipment != NULL) {
+		shipment->category = vst_lane_category(c->lane->lane);
+		shipment->next = c->pass->claimed;
+		c->pass->claimed = shipment;
+		c->open = shipment;
+		c->slots--;
 	}
-	(*out)->category = vst_lane_category(c->lane->lane);
-	(*out)->next = c->pass->claimed;
-	c->pass->claimed = *out;
-	c->open = *out;
-	c->slots--;
-	return VST_OK;
+	return shipment;
 }
 
 static vst_rc lease(struct claiming *c, vst_message *message, vst_err *err)
@@ -161,7 +161,7 @@ static vst_rc sender_budget(struct claiming *c, vst_str sender, int64_t *wait_un
 static vst_rc claim_one(struct claiming *c, int64_t seq, vst_err *err)
 {
 	vst_decision *decision = vst_arena_alloc(&c->pass->scratch, sizeof *decision);
-	vst_shipment *shipment = NULL;
+	vst_shipment *shipment;
 	vst_message message;
 	vst_parcel parcel;
 	int64_t wait_until = 0;
@@ -191,8 +191,14 @@ static vst_rc claim_one(struct claiming *c, int64_t seq, vst_err *err)
 		decision->waits_for = "sender_budget";
 		return vst_apply_decision(c->pass, c->tx, &message, decision, err);
 	}
-	if (rc != VST_OK || (rc = open_shipment(c, &parcel, &shipment, err)) != VST_OK ||
-	    (rc = lease(c, &message, err)) != VST_OK || (rc = pack(&message, &parcel, shipment, err)) != VST_OK) {
+	if (rc != VST_OK) {
+		return rc;
+	}
+	shipment = open_shipment(c, &parcel);
+	if (shipment == NULL) {
+		return vst_fail_nomem(err);
+	}
+	if ((rc = lease(c, &message, err)) != VST_OK || (rc = pack(&message, &parcel, shipment, err)) != VST_OK) {
 		return rc;
 	}
 	c->messages++;

@@ -48,6 +48,11 @@ void vst_engine_close(vst_engine *engine)
 	free(engine);
 }
 
+void vst_engine_forget(vst_engine *engine)
+{
+	vst_store_forget(engine->store);
+}
+
 bool vst_engine_is_mine(const vst_engine *engine)
 {
 	return vst_store_is_mine(engine->store);

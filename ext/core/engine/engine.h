@@ -33,6 +33,8 @@ vst_rc vst_engine_open(const vst_engine_options *options, const vst_env *env, vs
 	VST_CHECKED;
 /* Own handles only. What is in flight is dropped: call vst_engine_drain before. */
 void vst_engine_close(vst_engine *engine);
+/* In a forked child, once, for an inherited handle: it is then kept, never used and never closed. */
+void vst_engine_forget(vst_engine *engine);
 bool vst_engine_is_mine(const vst_engine *engine);    /* not inherited over a fork */
 bool vst_engine_is_current(const vst_engine *engine); /* the store's file was not replaced */
 
