@@ -38,6 +38,13 @@ final class Failure
             : (posix_getpwuid($owner)['name'] ?? "#$owner");
     }
 
+    /** Root would become the owner of a store that does not exist yet, and the web server could not open it. */
+    public static function wouldOwnAsRoot(): bool
+    {
+        $file = self::file((string)ini_get('vestnik.store'));
+        return $file !== null && !file_exists($file) && function_exists('posix_geteuid') && posix_geteuid() === 0;
+    }
+
     private static function file(string $dsn): ?string
     {
         return str_starts_with($dsn, 'sqlite:') ? explode('?', substr($dsn, 7), 2)[0] : null;

@@ -37,6 +37,10 @@ final class Worker
             $this->complain('NO_EXTENSION', ['#PHP#' => PHP_BINARY, '#INI#' => php_ini_loaded_file() ?: '—']);
             return Failure::NO_EXTENSION;
         }
+        if (Failure::wouldOwnAsRoot()) {
+            $this->complain('ROOT', ['#COMMAND#' => $this->command('www-data')]);
+            return Failure::WRONG_USER;
+        }
         $this->watchSignals();
         $end = $seconds === null ? INF : hrtime(true) + $seconds * 1e9;
         try {

@@ -119,6 +119,12 @@ test('as another user it names both and the command that helps', static function
         }
     }
 });
+test('root does not create a store', static function (): void {
+    $missing = dirname(explode('?', substr($GLOBALS['store'], 7))[0]) . '/missing.db';
+    [$code, , $words] = worker(['--for=1'], ['-d', "vestnik.store=\"sqlite:$missing\""])->wait();
+    same(posix_geteuid() === 0 ? 77 : 0, $code, $words);
+    same(posix_geteuid() !== 0, file_exists($missing));
+});
 test('without a store it says so', static function (): void {
     [$code, , $words] = worker([], ['-d', 'vestnik.store='])->wait();
     same(true, in_array($code, [74, 78], true), $words);

@@ -16,4 +16,6 @@ $MESS['VESTNIK_SMS_WORKER_TROUBLE'] = '#WORDS#. Trying again until it works.';
 $MESS['VESTNIK_SMS_WORKER_GIVES_UP'] = '#WORDS#';
 $MESS['VESTNIK_SMS_WORKER_WRONG_USER'] = 'this process runs as “#USER#”, but the store belongs to “#OWNER#”. Run it so:
   #COMMAND#';
+$MESS['VESTNIK_SMS_WORKER_ROOT'] = 'there is no store yet; if root creates it, the web server cannot open it. Run it as the web server’s user, for instance:
+  #COMMAND#';
 $MESS['VESTNIK_SMS_WORKER_DONE'] = 'Worker stopped: #SENT# sent, #SETTLED# settled.';

@@ -16,4 +16,6 @@ $MESS['VESTNIK_SMS_WORKER_TROUBLE'] = '#WORDS#. Повторяю, пока не 
 $MESS['VESTNIK_SMS_WORKER_GIVES_UP'] = '#WORDS#';
 $MESS['VESTNIK_SMS_WORKER_WRONG_USER'] = 'процесс запущен от имени «#USER#», а хранилище принадлежит пользователю «#OWNER#». Запустите так:
   #COMMAND#';
+$MESS['VESTNIK_SMS_WORKER_ROOT'] = 'хранилища ещё нет; если его создаст root, веб-сервер не сможет его открыть. Запустите от имени пользователя веб-сервера, например:
+  #COMMAND#';
 $MESS['VESTNIK_SMS_WORKER_DONE'] = 'Исполнитель остановлен: отправлено – #SENT#, получено ответов – #SETTLED#.';
