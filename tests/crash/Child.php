@@ -7,7 +7,7 @@ namespace Vestnik\Tests\Crash;
 /** A process that a test started. It ends with the test at the latest. */
 final class Child
 {
-    private const PATIENCE_S = 60;
+    private const PATIENCE_S = 30;
 
     /** @var resource */
     private $process;

@@ -7,38 +7,37 @@ namespace Vestnik\Tests\Crash;
 /** The counting test gateway (tests/gateway), on a free port of loopback. */
 final class Gateway
 {
-    private readonly Child $process;
-    public readonly string $url;
     private int $asked = 0;
 
-    /** @param list<string> $options */
-    public function __construct(string $folder, array $options)
+    /** @param ?Child $process null: another process started it and ends it */
+    public function __construct(public readonly string $url, private readonly ?Child $process = null)
+    {
+    }
+
+    /**
+     * The same text to the same phone is taken again, and no phone has a meaning: what comes, counts.
+     *
+     * @param list<string> $options
+     */
+    public static function start(string $folder, array $options = []): self
     {
         $program = (string)getenv('VESTNIK_GATEWAY');
-        $this->process = new Child(
-            [$program, '--port-file', "$folder/port", '--parent', (string)getmypid(), ...$options],
-            [],
-            "$folder/gateway.log"
-        );
+        $always = ['--port-file', "$folder/port", '--parent', (string)getmypid(), '--plain', '--repeat-window', '0'];
+        $process = new Child([$program, ...$always, ...$options], [], "$folder/gateway.log");
         Child::until(
-            fn (): bool => is_file("$folder/port") || !$this->process->isRunning(),
+            fn (): bool => is_file("$folder/port") || !$process->isRunning(),
             'the test gateway does not start'
         );
-        if (!$this->process->isRunning()) {
-            throw new \RuntimeException('the test gateway ends at once: ' . $this->process->said());
+        if (!$process->isRunning()) {
+            throw new \RuntimeException('the test gateway ends at once: ' . $process->said());
         }
-        $this->url = 'http://127.0.0.1:' . trim((string)file_get_contents("$folder/port"));
+        return new self('http://127.0.0.1:' . trim((string)file_get_contents("$folder/port")), $process);
     }
 
     /** The next $times sends after $skip others meet a fault. */
     public function fault(string $name, int $times = 1, int $skip = 0): void
     {
         $this->ask('POST', '/control/fault', ['name' => $name, 'times' => $times, 'skip' => $skip]);
-    }
-
-    public function setLatency(int $milliseconds): void
-    {
-        $this->ask('POST', '/control/set', ['latency_ms' => $milliseconds]);
     }
 
     /** @return array<string, mixed> its counters; `connections` without those of these questions */

@@ -60,7 +60,7 @@ final class Massacre
 
     private function open(): void
     {
-        $this->gateway = new Gateway(Worker::folder(), ['--latency-ms', (string)$this->phase['latency_ms']]);
+        $this->gateway = Gateway::start(Worker::folder(), ['--latency-ms', (string)$this->phase['latency_ms']]);
         vestnik_clock($this->now);
         vestnik_configure(Shop::settings($this->gateway->url, ['batch' => self::BATCH]));
         Shop::grantConsents();
@@ -182,7 +182,7 @@ final class Massacre
         $doubts = $after->count('in_doubt');
         if ($this->phase['turns'] !== []) {
             $least = self::KILLS;
-            $this->tally->check("at least $least workers were killed there", $this->kills >= $least, "$this->kills were");
+            $this->tally->check("$least workers and more were killed", $this->kills >= $least, "$this->kills were");
         }
         $after->nothingIsLost(Shop::MESSAGES, $this->ids);
         $after->statesAre(['delivered', 'in_doubt']);
@@ -195,12 +195,12 @@ final class Massacre
             return;
         }
         $bound = $this->kills * self::REQUESTS * self::BATCH;
-        $this->tally->check("at most $bound are in doubt, kills × requests × batch", $doubts <= $bound, "$doubts are");
+        $this->tally->check("at most $bound in doubt: kills × requests × batch", $doubts <= $bound, "$doubts are");
         if ($this->phase['doubt'] === 'each') {
             $this->tally->check('every kill left something in doubt', $doubts >= $this->kills, "$doubts are");
         }
         if ($this->phase['workers'] === 1) {
-            $this->tally->same('in doubt is what was sending when its worker died, and nothing else', $this->hit, $doubts);
+            $this->tally->same('in doubt is exactly what was sending when its worker died', $this->hit, $doubts);
         }
     }
 }

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace Vestnik\Tests\Crash;
 
 /**
- * What is sent: 100 persons get each two service messages, two advertisements and a code, every text once. Neighbours
+ * What is sent: every person gets two service messages, two advertisements and a code, every text once. Neighbours
  * go to different persons, so that they may share a request.
  */
 final class Shop
@@ -48,10 +48,10 @@ final class Shop
     }
 
     /** What advertising needs. */
-    public static function grantConsents(): void
+    public static function grantConsents(int $persons = self::PERSONS): void
     {
-        for ($person = 0; $person < self::PERSONS; $person++) {
-            vestnik_consent_grant(self::phone($person), [
+        for ($person = 0; $person < $persons; $person++) {
+            vestnik_consent_grant(self::phone($person, $persons), [
                 'source' => 'checkout',
                 'wording' => 'Согласен получать рекламу ООО «Ромашка» по SMS',
                 'confirmed_by' => 'code',
@@ -61,17 +61,17 @@ final class Shop
         }
     }
 
-    public static function phone(int $person): string
+    public static function phone(int $person, int $persons = self::PERSONS): string
     {
-        return sprintf('+7999000%04d', 1000 + $person % self::PERSONS);
+        return sprintf('+7999000%04d', 1000 + $person % $persons);
     }
 
     /** @return array<string, string> */
-    public static function message(int $number): array
+    public static function message(int $number, int $persons = self::PERSONS): array
     {
-        $category = self::KINDS[($number + intdiv($number, self::PERSONS)) % count(self::KINDS)];
+        $category = self::KINDS[($number + intdiv($number, $persons)) % count(self::KINDS)];
         $message = [
-            'phone' => self::phone($number),
+            'phone' => self::phone($number, $persons),
             'category' => $category,
             'timezone' => 'Europe/Moscow',
             'customer' => "c$number",

@@ -43,6 +43,19 @@ final class Tally
         echo "SKIPPED $this->about: $why\n";
     }
 
+    /** Counts what another process of the test said. */
+    public function take(string $said): void
+    {
+        if (preg_match('/^(\d+) passed, (\d+) failed, (\d+) skipped\n$/m', $said, $found, PREG_OFFSET_CAPTURE) !== 1) {
+            $this->check('another process comes to its end', false, $said);
+            return;
+        }
+        echo substr($said, 0, $found[0][1]);
+        $this->passed += (int)$found[1][0];
+        $this->failed += (int)$found[2][0];
+        $this->skipped += (int)$found[3][0];
+    }
+
     /** Runs what may throw; an exception is a failure and ends it. */
     public function run(callable $test): never
     {

@@ -13,7 +13,7 @@ require __DIR__ . '/load.php';
 
 $tally = new Tally('connection');
 $tally->run(function () use ($tally): void {
-    $gateway = new Gateway(Worker::folder(), []);
+    $gateway = Gateway::start(Worker::folder());
     vestnik_clock(Shop::NOON);
     vestnik_configure(Shop::settings($gateway->url, ['batch' => 1]));
     Shop::grantConsents();

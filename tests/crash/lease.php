@@ -18,7 +18,7 @@ const COUNT = 8;
 [, $point, $keep] = $argv;
 $tally = new Tally("lease $point $keep");
 $tally->run(function () use ($tally, $point, $keep): void {
-    $gateway = new Gateway(Worker::folder(), []);
+    $gateway = Gateway::start(Worker::folder());
     $settings = Shop::settings($gateway->url, ['batch' => 2]);
     vestnik_clock(Shop::NOON);
     vestnik_configure($settings + ['in_doubt' => ['service' => $keep, 'authentication' => $keep]]);

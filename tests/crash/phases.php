@@ -6,8 +6,8 @@
  * - point: where a worker is killed (ext/core/engine/stop_point.c); null: nowhere, or by the test at any moment
  * - turns: at which passage of the point, one worker after the other
  * - workers: how many work side by side
- * - doubt: may messages be in doubt afterwards? 'none': no intent was stored. 'each': every kill leaves some,
- *   since an intent was stored and its outcome not. 'some': other requests of the killed worker may have been on the wire
+ * - doubt: may messages be in doubt afterwards? 'none': no intent was stored. 'each': every kill leaves some, since an
+ *   intent was stored and its outcome not. 'some': other requests of the killed worker may have been on the wire
  * - latency_ms: of the gateway
  */
 
