@@ -87,6 +87,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/base/result.c \
     ext/core/base/str.c \
     ext/core/base/zone.c \
+    ext/core/engine/balance.c \
     ext/core/engine/batch.c \
     ext/core/engine/breaker.c \
     ext/core/engine/charge.c \

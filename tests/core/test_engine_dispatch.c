@@ -236,6 +236,24 @@ static void an_unreachable_provider_is_tried_again_and_nothing_is_in_doubt(void 
 	shop_close(&shop);
 }
 
+static void a_message_of_an_entity_that_left_is_refused(void **state)
+{
+	struct shop shop;
+	vst_receipt receipt;
+	json_t *settings;
+	vst_err err = VST_ERR_INIT;
+
+	(void) state;
+	shop_open(&shop, NULL);
+	receipt = submit(&shop, "+79990000100");
+	settings = json_loads("{\"entities\":{\"other\":{\"name\":\"Другое\"}},\"providers\":{\"sandbox\":{}}}", 0, NULL);
+	assert_ok(vst_engine_configure(shop.engine, settings, &err), err);
+	json_decref(settings);
+	assert_int_equal(shop_dispatch(&shop).sent, 0);
+	assert_state(&shop, receipt.id, "refused");
+	shop_close(&shop);
+}
+
 static void an_operator_bar_stops_every_entity_and_what_waits(void **state)
 {
 	struct shop shop;
@@ -271,6 +289,7 @@ int main(void)
 		cmocka_unit_test(a_held_message_waits_until_it_is_released),
 		cmocka_unit_test(authentication_goes_before_service_before_advertising),
 		cmocka_unit_test(a_message_for_a_provider_that_left_goes_to_another),
+		cmocka_unit_test(a_message_of_an_entity_that_left_is_refused),
 		cmocka_unit_test(an_operator_bar_stops_every_entity_and_what_waits),
 		cmocka_unit_test(an_unreachable_provider_is_tried_again_and_nothing_is_in_doubt),
 	};

@@ -71,7 +71,7 @@ drop_store();
 ?>
 --EXPECT--
 {"version":0}
-ValueError: entity: the settings name no legal entity yet; call vestnik_configure first
+Vestnik\SettingsException: entities: none yet; call vestnik_configure first
 {"api_id":"***","rate":{"per_second":10}} version 1
 bool(true)
 {"version":2} {"api_id":"***","rate":{"per_second":10}}

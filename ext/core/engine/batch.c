@@ -142,13 +142,30 @@ vst_rc vst_batch_add(vst_batch *batch, const vst_submission *message, vst_err *e
 	return VST_OK;
 }
 
+static int64_t error_index(const vst_batch *batch, size_t place)
+{
+	return json_integer_value(json_object_get(json_array_get(batch->errors, place), "index"));
+}
+
+/* The first ones of the batch are kept, in input order: rows are not looked at in that order. */
 static vst_rc count_invalid(vst_batch *batch, int64_t index, vst_str words, vst_err *err)
 {
+	size_t place = json_array_size(batch->errors);
+
 	batch->invalid++;
-	if (json_array_size(batch->errors) < ERRORS_MAX &&
-	    json_array_append_new(batch->errors, json_pack("{s:I, s:s%}", "index", (json_int_t) index, "reason", words.ptr,
-	                                                   words.len)) != 0) {
+	while (place > 0 && error_index(batch, place - 1) > index) {
+		place--;
+	}
+	if (place >= ERRORS_MAX) {
+		return VST_OK;
+	}
+	if (json_array_insert_new(batch->errors, place,
+	                          json_pack("{s:I, s:s%}", "index", (json_int_t) index, "reason", words.ptr, words.len)) !=
+	    0) {
 		return vst_fail_nomem(err);
+	}
+	if (json_array_size(batch->errors) > ERRORS_MAX) {
+		json_array_remove(batch->errors, ERRORS_MAX);
 	}
 	return VST_OK;
 }

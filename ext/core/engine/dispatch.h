@@ -27,7 +27,13 @@ typedef enum vst_phase {
 	VST_PHASE_FINISHED    /* outcomes are known, wait to be settled */
 } vst_phase;
 
-/* One request: messages of one provider, or a question about their delivery. */
+typedef enum vst_cargo {
+	VST_CARGO_MESSAGES,
+	VST_CARGO_STATUS, /* asks how messages fared */
+	VST_CARGO_BALANCE /* asks what is left on the account */
+} vst_cargo;
+
+/* One request: messages of one provider, or a question to it. */
 typedef struct vst_shipment vst_shipment;
 struct vst_shipment {
 	vst_shipment *next;
@@ -36,11 +42,11 @@ struct vst_shipment {
 	vst_provider *provider;
 	int64_t provider_id;
 	vst_category category;
-	bool status; /* asks for delivery status */
+	vst_cargo cargo;
 	vst_phase phase;
 	bool intent;            /* `sending` was stored */
 	bool released;          /* the body may have gone out */
-	int64_t lease_ends_ns;  /* monotonic: when others may take its messages for lost; 0: status */
+	int64_t lease_ends_ns;  /* monotonic: when others may take its messages for lost; 0: a question */
 	vst_exchange *exchange; /* NULL: sandbox, or ended */
 	size_t count;
 	int64_t *seqs;
@@ -49,6 +55,7 @@ struct vst_shipment {
 	vst_outcome *outcomes; /* once finished and readable */
 	vst_outcome *reports;  /* sandbox: what the report will say */
 	bool replied;          /* outcomes are the provider's word */
+	json_t *answer;        /* of balance, NULL none */
 	enum { VST_PLAN_NONE, VST_PLAN_RELEASE, VST_PLAN_DROP, VST_PLAN_SETTLED } plan; /* of the pass that runs */
 };
 
@@ -94,9 +101,11 @@ vst_rc vst_pass_intent(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_e
 vst_rc vst_pass_abandon(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_err *err) VST_CHECKED; /* intent.c */
 vst_rc vst_pass_claim(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;                           /* claim.c */
 vst_rc vst_pass_claim_status(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;                    /* status.c */
-vst_rc vst_pass_recover(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;                         /* recover.c */
-vst_rc vst_pass_expire(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;                          /* recover.c */
-vst_rc vst_prune(vst_engine *engine, vst_err *err) VST_CHECKED;                                        /* recover.c */
+vst_rc vst_pass_claim_balance(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;                   /* balance.c */
+vst_rc vst_pass_settle_balance(vst_pass *pass, vst_tx *tx, const vst_shipment *shipment, vst_err *err) VST_CHECKED;
+vst_rc vst_pass_recover(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED; /* recover.c */
+vst_rc vst_pass_expire(vst_pass *pass, vst_tx *tx, vst_err *err) VST_CHECKED;  /* recover.c */
+vst_rc vst_prune(vst_engine *engine, vst_err *err) VST_CHECKED;                /* recover.c */
 /* Does a pass have anything to do? Also gives the earliest due. In a reading transaction. */
 vst_rc vst_pass_look(vst_pass *pass, vst_tx *tx, bool *work, vst_err *err) VST_CHECKED; /* claim.c */
 

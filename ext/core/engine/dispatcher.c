@@ -130,7 +130,9 @@ static vst_rc pass_body(vst_tx *tx, void *context, vst_err *err)
 			rc = vst_pass_settle(pass, tx, shipment, err);
 		} else if (pass->drain && (shipment->phase == VST_PHASE_HELD || shipment->phase == VST_PHASE_CONNECTING)) {
 			rc = vst_pass_abandon(pass, tx, shipment, err);
-		} else if (shipment->phase == VST_PHASE_HELD && !shipment->status) {
+		} else if (pass->drain && shipment->cargo != VST_CARGO_MESSAGES) {
+			shipment->plan = VST_PLAN_DROP; /* a question can be asked again */
+		} else if (shipment->phase == VST_PHASE_HELD && shipment->cargo == VST_CARGO_MESSAGES) {
 			rc = vst_pass_intent(pass, tx, shipment, err);
 		} else if (shipment->phase == VST_PHASE_HELD) {
 			shipment->plan = VST_PLAN_RELEASE;
@@ -147,6 +149,9 @@ static vst_rc pass_body(vst_tx *tx, void *context, vst_err *err)
 	}
 	if (rc == VST_OK && !pass->drain) {
 		rc = vst_pass_claim_status(pass, tx, err);
+	}
+	if (rc == VST_OK && !pass->drain && pass->beat) {
+		rc = vst_pass_claim_balance(pass, tx, err);
 	}
 	if (rc == VST_OK && pass->claimed != NULL) {
 		VST_STOP_POINT("before_claim_commit");
@@ -220,7 +225,7 @@ static size_t count_phase(const vst_dispatcher *dispatcher, unsigned phases, boo
 
 	for (const vst_shipment *s = dispatcher->shipments; s != NULL; s = s->next) {
 		if ((phases & 1u << s->phase) != 0) {
-			count += messages ? (s->status ? 0 : s->count) : 1;
+			count += messages ? (s->cargo == VST_CARGO_MESSAGES ? s->count : 0) : 1;
 		}
 	}
 	return count;

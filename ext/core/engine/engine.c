@@ -113,14 +113,13 @@ vst_rc vst_engine_entity(vst_engine *engine, vst_tx *tx, vst_str name, const vst
 	} else {
 		entity = settings->entity_count == 1 ? &settings->entities[0] : NULL;
 	}
+	if (settings->entity_count == 0) {
+		return vst_fail(err, VST_E_SETTINGS, "entities: none yet; call vestnik_configure first");
+	}
 	if (entity == NULL) {
-		if (name.len > 0) {
-			return vst_fail(err, VST_E_INVALID, "entity: not one of settings.entities");
-		}
 		return vst_fail(err, VST_E_INVALID,
-		                settings->entity_count == 0
-		                    ? "entity: the settings name no legal entity yet; call vestnik_configure first"
-		                    : "entity: the settings have several, so one must be named");
+		                name.len > 0 ? "entity: not one of settings.entities"
+		                             : "entity: the settings have several, so one must be named");
 	}
 	*out = entity;
 	/* Created when the settings were written: this may be a read transaction. */

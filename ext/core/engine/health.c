@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "balance.h"
 #include "base/digest.h"
 #include "breaker.h"
 #include "json.h"
@@ -22,9 +23,13 @@ static const char *provider_state(const vst_breaker *breaker, int64_t now)
 static vst_rc show_provider(vst_health *h, vst_tx *tx, const vst_provider *provider, json_t **out, vst_err *err)
 {
 	vst_breaker breaker;
+	json_t *balance = NULL;
 	vst_json json;
 	vst_rc rc = vst_breaker_get(tx, vst_provider_name(provider), &breaker, err);
 
+	if (rc == VST_OK) {
+		rc = vst_balance_get(tx, provider, &h->memory, &balance, err);
+	}
 	if (rc != VST_OK) {
 		return rc;
 	}
@@ -38,6 +43,7 @@ static vst_rc show_provider(vst_health *h, vst_tx *tx, const vst_provider *provi
 	vst_json_set_instant(&json, "until", breaker.until > h->now ? breaker.until : 0);
 	vst_json_set_integer(&json, "failures", breaker.failures);
 	vst_json_set_name(&json, "code", breaker.code);
+	vst_json_set(&json, "balance", balance != NULL ? balance : json_null());
 	return vst_json_end(&json, out, err);
 }
 

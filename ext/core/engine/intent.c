@@ -99,7 +99,7 @@ vst_rc vst_pass_abandon(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_
 {
 	vst_rc rc = VST_OK;
 
-	for (size_t i = 0; rc == VST_OK && !shipment->status && i < shipment->count; i++) {
+	for (size_t i = 0; rc == VST_OK && shipment->cargo == VST_CARGO_MESSAGES && i < shipment->count; i++) {
 		vst_message message;
 		bool mine;
 

@@ -45,7 +45,7 @@ vst_rc vst_lane_charge(vst_tx *tx, vst_lane_state *lane, int64_t count, vst_err 
 }
 
 /* A store that holds and a store with a manual clock send only where no person can be reached. */
-static const char *place_stops(vst_pass *pass, vst_tx *tx, const vst_provider *provider)
+const char *vst_place_stops(vst_pass *pass, vst_tx *tx, const vst_provider *provider)
 {
 	if (vst_provider_is_sandbox(provider)) {
 		return NULL;
@@ -76,7 +76,7 @@ static vst_rc judge(vst_pass *pass, vst_tx *tx, vst_lane_state *lane, vst_err *e
 		lane->usable = lane->first_due <= now && pass->settings->provider_count > 0;
 		return VST_OK;
 	}
-	lane->stopped_by = place_stops(pass, tx, lane->provider);
+	lane->stopped_by = vst_place_stops(pass, tx, lane->provider);
 	if (lane->stopped_by != NULL) {
 		lane->retry_at = INT64_MAX;
 		return VST_OK;

@@ -20,6 +20,8 @@ typedef struct vst_lane_state {
 
 /* All lanes in the order of their priority. Never more than VST_LANES_MAX (3 categories × providers). */
 vst_rc vst_lanes_read(vst_pass *pass, vst_tx *tx, vst_lane_state *lanes, size_t *count, vst_err *err) VST_CHECKED;
+/* Why this store may not reach the provider: it holds, or its clock is not real. NULL: it may. */
+const char *vst_place_stops(vst_pass *pass, vst_tx *tx, const vst_provider *provider);
 vst_rc vst_lane_charge(vst_tx *tx, vst_lane_state *lane, int64_t count, vst_err *err) VST_CHECKED;
 
 #endif

@@ -107,23 +107,6 @@ static const vst_gate_entity *find_entity(vst_pass *pass, vst_tx *tx, int64_t id
 	return vst_settings_entity(pass->settings, name);
 }
 
-/* The entity was taken out of the settings: nobody answers for the message any more. */
-static void refuse_without_entity(vst_decision *out)
-{
-	memset(out, 0, sizeof *out);
-	out->verdict = VST_VERDICT_REFUSE;
-	out->findings[0] = (vst_finding) {
-		.rule = "R16",
-		.code = "entity_unknown",
-		.verdict = VST_FINDING_REFUSE,
-		.explanation_ru = VST_STR("Юрлица этого сообщения больше нет в настройках."),
-		.explanation_en = VST_STR("The legal entity of this message is no longer in the settings."),
-		.basis_ru = "",
-		.basis_en = "",
-	};
-	out->finding_count = 1;
-}
-
 vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, vst_decision *out, vst_err *err)
 {
 	const vst_zone *own[ZONES_MAX];
@@ -138,7 +121,10 @@ vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, v
 		if (err->rc != VST_OK) {
 			return err->rc;
 		}
-		refuse_without_entity(out);
+		/* It was taken out of the settings: nobody answers for the message any more. */
+		memset(out, 0, sizeof *out);
+		out->verdict = VST_VERDICT_REFUSE;
+		out->waits_for = "entity_unknown";
 		return VST_OK;
 	}
 	memset(&facts, 0, sizeof facts);
@@ -160,7 +146,7 @@ static vst_str refusal_code(const vst_decision *decision)
 			return vst_str_from(decision->findings[i].code);
 		}
 	}
-	return VST_STR("refused");
+	return vst_str_from(decision->waits_for);
 }
 
 vst_rc vst_apply_decision(vst_pass *pass, vst_tx *tx, vst_message *message, const vst_decision *decision, vst_err *err)

@@ -149,8 +149,11 @@ vst_rc vst_pass_settle(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_e
 	vst_rc rc = VST_OK;
 
 	shipment->plan = VST_PLAN_SETTLED;
-	if (shipment->status) {
+	if (shipment->cargo == VST_CARGO_STATUS) {
 		return settle_status(pass, tx, shipment, err);
+	}
+	if (shipment->cargo == VST_CARGO_BALANCE) {
+		return vst_pass_settle_balance(pass, tx, shipment, err);
 	}
 	for (size_t i = 0; rc == VST_OK && i < shipment->count; i++) {
 		vst_message message;

@@ -37,6 +37,7 @@ void vst_shipment_free(vst_shipment *shipment)
 {
 	if (shipment != NULL) {
 		end_exchange(shipment);
+		json_decref(shipment->answer);
 		vst_settings_release(shipment->settings);
 		vst_arena_free(&shipment->memory);
 		free(shipment);
@@ -51,9 +52,37 @@ static void finish_unsent(vst_shipment *shipment)
 	shipment->released = false;
 }
 
-vst_rc vst_shipment_start(vst_engine *engine, vst_shipment *shipment, vst_err *err)
+static vst_rc build(const vst_shipment *shipment, vst_request *request, vst_err *err)
 {
 	const vst_provider_class *class = vst_provider_class_of(shipment->provider);
+
+	switch (shipment->cargo) {
+		case VST_CARGO_STATUS:
+			return class->build_status(shipment->provider, shipment->ids, shipment->count, request, err);
+		case VST_CARGO_BALANCE:
+			return class->build_query(shipment->provider, VST_QUERY_BALANCE, VST_STR_EMPTY, request, err);
+		default: return class->build_send(shipment->provider, shipment->parcels, shipment->count, request, err);
+	}
+}
+
+static vst_rc read_reply(vst_shipment *shipment, const vst_reply *reply, vst_err *err)
+{
+	const vst_provider_class *class = vst_provider_class_of(shipment->provider);
+
+	switch (shipment->cargo) {
+		case VST_CARGO_STATUS:
+			return class->read_status(shipment->provider, shipment->ids, shipment->count, reply, &shipment->memory,
+			                          shipment->outcomes, err);
+		case VST_CARGO_BALANCE:
+			return class->read_query(shipment->provider, VST_QUERY_BALANCE, reply, &shipment->answer, err);
+		default:
+			return class->read_send(shipment->provider, shipment->parcels, shipment->count, reply, &shipment->memory,
+			                        shipment->outcomes, err);
+	}
+}
+
+vst_rc vst_shipment_start(vst_engine *engine, vst_shipment *shipment, vst_err *err)
+{
 	vst_request request;
 	vst_err problem = VST_ERR_INIT;
 	vst_rc rc;
@@ -64,10 +93,8 @@ vst_rc vst_shipment_start(vst_engine *engine, vst_shipment *shipment, vst_err *e
 	}
 	memset(&request, 0, sizeof request);
 	rc = vst_provider_resolve(shipment->provider, &problem);
-	if (rc == VST_OK && shipment->status) {
-		rc = class->build_status(shipment->provider, shipment->ids, shipment->count, &request, &problem);
-	} else if (rc == VST_OK) {
-		rc = class->build_send(shipment->provider, shipment->parcels, shipment->count, &request, &problem);
+	if (rc == VST_OK) {
+		rc = build(shipment, &request, &problem);
 	}
 	if (rc == VST_OK) {
 		rc = vst_wire_start(engine->dispatcher->wire, &request, shipment, &shipment->exchange, &problem);
@@ -110,20 +137,13 @@ void vst_shipment_release(vst_shipment *shipment)
 
 vst_rc vst_shipment_finish(vst_shipment *shipment, vst_err *err)
 {
-	const vst_provider_class *class = vst_provider_class_of(shipment->provider);
 	const vst_reply *reply = vst_exchange_reply(shipment->exchange);
 	vst_rc rc = VST_OK;
 
 	shipment->released = reply->released;
 	/* An answer to a request whose body never went out says nothing of the messages: they are tried again. */
 	if (reply->released) {
-		if (shipment->status) {
-			rc = class->read_status(shipment->provider, shipment->ids, shipment->count, reply, &shipment->memory,
-			                        shipment->outcomes, err);
-		} else {
-			rc = class->read_send(shipment->provider, shipment->parcels, shipment->count, reply, &shipment->memory,
-			                      shipment->outcomes, err);
-		}
+		rc = read_reply(shipment, reply, err);
 		/* Whether anything was said: an answer that tells nothing of any message is none. */
 		for (size_t i = 0; rc == VST_OK && i < shipment->count; i++) {
 			shipment->replied = shipment->replied || shipment->outcomes[i].kind != VST_OUTCOME_UNSURE;

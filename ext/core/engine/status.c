@@ -2,7 +2,7 @@
  * Asking for delivery status, where a provider can be asked: first a minute after acceptance, then in gaps as long as the
  * message has waited already (at most six hours), for 72 hours. A report by callback makes the questions moot.
  */
-#include "dispatch.h"
+#include "lane.h"
 
 #define ROWS 100
 #define GIVE_UP_S INT64_C(259200)
@@ -19,13 +19,13 @@ static vst_shipment *shipment_for(vst_pass *pass, vst_provider *provider, int64_
 	vst_shipment *shipment;
 
 	for (shipment = pass->claimed; shipment != NULL; shipment = shipment->next) {
-		if (shipment->status && shipment->provider == provider && shipment->count < capacity) {
+		if (shipment->cargo == VST_CARGO_STATUS && shipment->provider == provider && shipment->count < capacity) {
 			return shipment;
 		}
 	}
 	shipment = vst_shipment_new(pass->settings, provider, provider_id, capacity);
 	if (shipment != NULL) {
-		shipment->status = true;
+		shipment->cargo = VST_CARGO_STATUS;
 		shipment->next = pass->claimed;
 		pass->claimed = shipment;
 	}
@@ -44,9 +44,7 @@ static vst_rc ask(vst_pass *pass, vst_tx *tx, const vst_message *message, vst_er
 	if (provider == NULL || !vst_provider_class_of(provider)->can_poll || message->provider_message.len == 0) {
 		return rc;
 	}
-	/* A copy of a store asks nobody; neither does a clock that is not real, unless the provider is a double. */
-	if (!vst_provider_is_loopback(provider) &&
-	    (vst_tx_hold(tx) != VST_HOLD_NONE || vst_store_clock(pass->engine->store) == VST_CLOCK_MANUAL)) {
+	if (vst_place_stops(pass, tx, provider) != NULL) {
 		return VST_OK;
 	}
 	rc = vst_breaker_get(tx, name, &breaker, err);
