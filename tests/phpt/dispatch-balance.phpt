@@ -1,5 +1,5 @@
 --TEST--
-The worker asks for the balance, health shows it, and asks again only after a while
+The worker asks for the balance, and health shows it
 --EXTENSIONS--
 vestnik
 posix
@@ -26,5 +26,5 @@ drop_store();
 ?>
 --EXPECT--
 null
-100 RUB at noon
+100.00 RUB at noon
 0
