@@ -75,7 +75,7 @@ static ZEND_INI_MH(OnUpdateStoreMode)
 PHP_INI_BEGIN()
 	STD_PHP_INI_ENTRY("vestnik.store", "", PHP_INI_SYSTEM, OnUpdateStore, store, zend_vestnik_globals, vestnik_globals)
 	STD_PHP_INI_ENTRY("vestnik.numbering", "", PHP_INI_SYSTEM, OnUpdateNumbering, numbering, zend_vestnik_globals,
-		vestnik_globals)
+	                  vestnik_globals)
 	PHP_INI_ENTRY("vestnik.store_mode", "", PHP_INI_SYSTEM, OnUpdateStoreMode)
 PHP_INI_END()
 
@@ -157,13 +157,13 @@ static PHP_MINFO_FUNCTION(vestnik)
 	DISPLAY_INI_ENTRIES();
 }
 
+/* clang-format off */
 static const zend_module_dep vestnik_dependencies[] = {
 	ZEND_MOD_REQUIRED("date")
 	ZEND_MOD_REQUIRED("spl")
 	ZEND_MOD_END
 };
 
-/* clang-format off */
 zend_module_entry vestnik_module_entry = {
 	STANDARD_MODULE_HEADER_EX,
 	NULL,

@@ -57,8 +57,8 @@ namespace {
      *
      * @param string $target path of a file that does not exist yet, relative to the working directory
      * @return array{path: string, bytes: int}
-     * @throws \ValueError an empty path or one outside of open_basedir
-     * @throws \Vestnik\StoreException the target exists or cannot be written
+     * @throws \ValueError an empty path, one outside of open_basedir, or a file that exists
+     * @throws \Vestnik\StoreException the target cannot be written
      */
     function vestnik_backup(string $target): array {}
 
@@ -247,9 +247,10 @@ namespace {
      * @phpstan-param array<string, mixed> $message
      * @return array{verdict: string, category: string, text: string, encoding: string, segments: int, due: ?int, timezones: list<string>, findings: list<array{rule: string, code: string, verdict: string, basis: string, explanation: string, basis_en: string, explanation_en: string, acknowledged?: bool}>}
      *     verdict: 'send'|'defer'|'refuse'; of a finding: 'refuse'|'defer'|'rewrite'|'warn'
-     * @throws \ValueError no settings yet, an unknown key (named), no phone, category or text, an unknown category, entity, provider or
+     * @throws \ValueError an unknown key (named), no phone, category or text, an unknown category, entity, provider or
      *     zone, malformed UTF-8, a NUL byte, a text or key of a forbidden length
      * @throws \TypeError a value of a wrong type (its key is named)
+     * @throws \Vestnik\SettingsException no settings yet
      * @throws \Vestnik\StoreException
      */
     function vestnik_check(#[\SensitiveParameter] array $message): array {}
@@ -262,6 +263,7 @@ namespace {
      * @return array{verdict: string, category: string, text: string, encoding: string, segments: int, due: ?int, timezones: list<string>, findings: list<array<string, mixed>>, id: string, state: string, duplicate: bool}
      * @throws \ValueError
      * @throws \TypeError
+     * @throws \Vestnik\SettingsException no settings yet
      * @throws \Vestnik\StoreException nothing was stored
      */
     function vestnik_submit(#[\SensitiveParameter] array $message): array {}
@@ -276,6 +278,7 @@ namespace {
      * @phpstan-param array<string, mixed> $options none so far
      * @return array{total: int, send: int, defer: int, refuse: int, duplicate: int, invalid: int, codes: array<string, int>, errors: list<array{index: int, reason: string}>}
      * @throws \ValueError an unknown option
+     * @throws \Vestnik\SettingsException no settings yet
      * @throws \Vestnik\StoreException
      */
     function vestnik_submit_batch(#[\SensitiveParameter] iterable $messages, array $options = []): array {}

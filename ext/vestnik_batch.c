@@ -152,7 +152,8 @@ static bool no_options(HashTable *options)
 	zend_string *key;
 	zend_ulong index;
 
-	ZEND_HASH_FOREACH_KEY(options, index, key) {
+	ZEND_HASH_FOREACH_KEY(options, index, key)
+	{
 		char name[PHP_VESTNIK_NAME_MAX];
 
 		zend_argument_value_error(2, "has an unknown key %s", php_vestnik_name(key, index, name));

@@ -48,8 +48,7 @@ PHP_FUNCTION(vestnik_consent_status)
 		Z_PARAM_STR(purpose)
 		Z_PARAM_STR_OR_NULL(entity)
 	ZEND_PARSE_PARAMETERS_END();
-	if (!php_vestnik_argument(1, phone, &number) ||
-	    (purpose != NULL && !php_vestnik_argument(2, purpose, &about)) ||
+	if (!php_vestnik_argument(1, phone, &number) || (purpose != NULL && !php_vestnik_argument(2, purpose, &about)) ||
 	    (entity != NULL && !php_vestnik_argument(3, entity, &towards)) || (engine = php_vestnik_engine()) == NULL) {
 		RETURN_THROWS();
 	}

@@ -4,10 +4,12 @@
  */
 #include "php_vestnik.h"
 
+/* clang-format off */
 #define DECISION_KEYS(X) \
 	X(verdict) X(category) X(text) X(encoding) X(segments) X(due) X(timezones) X(findings) \
 	X(rule) X(code) X(basis) X(explanation) X(basis_en) X(explanation_en) X(acknowledged) \
 	X(id) X(state) X(duplicate)
+/* clang-format on */
 
 static struct {
 #define DECLARE(name) zend_string *name;

@@ -11,17 +11,13 @@ zend_class_entry *php_vestnik_settings_exception_ce;
 static zend_class_entry *class_of(const vst_err *err)
 {
 	switch (err->rc) {
-	case VST_E_INVALID:
-		return zend_ce_value_error;
-	case VST_E_TYPE:
-		return zend_ce_type_error;
-	case VST_E_SETTINGS:
-		return php_vestnik_settings_exception_ce;
-	case VST_E_PROTO:
-	case VST_E_TIMEOUT:
-		return php_vestnik_provider_exception_ce;
-	default:
-		return err->domain == VST_DOMAIN_HTTP ? php_vestnik_provider_exception_ce : php_vestnik_store_exception_ce;
+		case VST_E_INVALID: return zend_ce_value_error;
+		case VST_E_TYPE: return zend_ce_type_error;
+		case VST_E_SETTINGS: return php_vestnik_settings_exception_ce;
+		case VST_E_PROTO:
+		case VST_E_TIMEOUT: return php_vestnik_provider_exception_ce;
+		default:
+			return err->domain == VST_DOMAIN_HTTP ? php_vestnik_provider_exception_ce : php_vestnik_store_exception_ce;
 	}
 }
 

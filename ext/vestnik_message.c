@@ -1,8 +1,8 @@
 /* check, submit, one message, lists, cancel, hold and release. */
 #include "php_vestnik.h"
 
-typedef vst_rc (*decide_function)(vst_engine *engine, const vst_submission *message, vst_arena *arena,
-                                  vst_receipt *out, vst_err *err);
+typedef vst_rc (*decide_function)(vst_engine *engine, const vst_submission *message, vst_arena *arena, vst_receipt *out,
+                                  vst_err *err);
 
 static void decide(INTERNAL_FUNCTION_PARAMETERS, decide_function function)
 {

@@ -13,15 +13,11 @@ static vst_rc add_pair(pairs *list, vst_str name, const zval *value, vst_err *er
 	vst_pair pair = {name, VST_STR_EMPTY};
 
 	switch (Z_TYPE_P(value)) {
-	case IS_STRING:
-		pair.value = vst_str_of(Z_STRVAL_P(value), Z_STRLEN_P(value));
-		break;
-	case IS_LONG:
-		pair.value = vst_arena_format(list->arena, "%lld", (long long) Z_LVAL_P(value));
-		break;
-	default:
-		return vst_fail(err, VST_E_TYPE, "request: values must be strings, ints or arrays of them, %s given",
-		                zend_zval_type_name(value));
+		case IS_STRING: pair.value = vst_str_of(Z_STRVAL_P(value), Z_STRLEN_P(value)); break;
+		case IS_LONG: pair.value = vst_arena_format(list->arena, "%lld", (long long) Z_LVAL_P(value)); break;
+		default:
+			return vst_fail(err, VST_E_TYPE, "request: values must be strings, ints or arrays of them, %s given",
+			                zend_zval_type_name(value));
 	}
 	if (list->count == list->capacity) {
 		size_t capacity = list->capacity * 2 + 16;

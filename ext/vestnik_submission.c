@@ -8,8 +8,8 @@ typedef enum field_kind {
 	FIELD_LABEL,   /* string, or int that becomes one */
 	FIELD_INSTANT, /* int above 0 */
 	FIELD_BOOL,
-	FIELD_LIST,    /* list of strings */
-	FIELD_VARS     /* name → scalar */
+	FIELD_LIST, /* list of strings */
+	FIELD_VARS  /* name → scalar */
 } field_kind;
 
 typedef struct field {
@@ -115,21 +115,17 @@ static vst_rc scalar_text(const char *name, const zval *value, vst_arena *arena,
 	smart_str number = {0};
 
 	switch (Z_TYPE_P(value)) {
-	case IS_STRING:
-		return php_vestnik_text(Z_STR_P(value), name, out, err);
-	case IS_LONG:
-		*out = vst_arena_format(arena, "%lld", (long long) Z_LVAL_P(value));
-		break;
-	case IS_DOUBLE:
-		if (!zend_finite(Z_DVAL_P(value))) {
-			return vst_fail(err, VST_E_INVALID, "%s: expected a finite number", name);
-		}
-		smart_str_append_double(&number, Z_DVAL_P(value), -1, false);
-		*out = vst_arena_copy(arena, vst_str_of(ZSTR_VAL(number.s), ZSTR_LEN(number.s)));
-		smart_str_free(&number);
-		break;
-	default:
-		return wrong_type(name, "string, int, float or null", value, err);
+		case IS_STRING: return php_vestnik_text(Z_STR_P(value), name, out, err);
+		case IS_LONG: *out = vst_arena_format(arena, "%lld", (long long) Z_LVAL_P(value)); break;
+		case IS_DOUBLE:
+			if (!zend_finite(Z_DVAL_P(value))) {
+				return vst_fail(err, VST_E_INVALID, "%s: expected a finite number", name);
+			}
+			smart_str_append_double(&number, Z_DVAL_P(value), -1, false);
+			*out = vst_arena_copy(arena, vst_str_of(ZSTR_VAL(number.s), ZSTR_LEN(number.s)));
+			smart_str_free(&number);
+			break;
+		default: return wrong_type(name, "string, int, float or null", value, err);
 	}
 	return arena->failed ? vst_fail_nomem(err) : VST_OK;
 }
@@ -207,27 +203,25 @@ static vst_rc read_instant(const field *field, const zval *value, char *target, 
 static vst_rc read_field(const field *field, zval *value, vst_arena *arena, char *target, vst_err *err)
 {
 	switch (field->kind) {
-	case FIELD_TEXT:
-	case FIELD_LABEL:
-		return read_text(field, value, arena, target, err);
-	case FIELD_INSTANT:
-		return read_instant(field, value, target, err);
-	case FIELD_BOOL:
-		if (Z_TYPE_P(value) != IS_TRUE && Z_TYPE_P(value) != IS_FALSE) {
-			return wrong_type(field->name, "bool", value, err);
-		}
-		*(bool *) (target + field->value) = Z_TYPE_P(value) == IS_TRUE;
-		return VST_OK;
-	case FIELD_LIST:
-		return read_list(field->name, value, arena, (const vst_str **) (target + field->value),
-		                 (size_t *) (target + field->extra), err);
-	case FIELD_VARS:
-	default:
-		if (Z_TYPE_P(value) != IS_ARRAY) {
-			return wrong_type(field->name, "array", value, err);
-		}
-		return php_vestnik_vars(Z_ARRVAL_P(value), arena, (const vst_pair **) (target + field->value),
-		                        (size_t *) (target + field->extra), err);
+		case FIELD_TEXT:
+		case FIELD_LABEL: return read_text(field, value, arena, target, err);
+		case FIELD_INSTANT: return read_instant(field, value, target, err);
+		case FIELD_BOOL:
+			if (Z_TYPE_P(value) != IS_TRUE && Z_TYPE_P(value) != IS_FALSE) {
+				return wrong_type(field->name, "bool", value, err);
+			}
+			*(bool *) (target + field->value) = Z_TYPE_P(value) == IS_TRUE;
+			return VST_OK;
+		case FIELD_LIST:
+			return read_list(field->name, value, arena, (const vst_str **) (target + field->value),
+			                 (size_t *) (target + field->extra), err);
+		case FIELD_VARS:
+		default:
+			if (Z_TYPE_P(value) != IS_ARRAY) {
+				return wrong_type(field->name, "array", value, err);
+			}
+			return php_vestnik_vars(Z_ARRVAL_P(value), arena, (const vst_pair **) (target + field->value),
+			                        (size_t *) (target + field->extra), err);
 	}
 }
 

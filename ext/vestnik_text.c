@@ -130,8 +130,8 @@ static vst_rc fault_error(const vst_template_fault *fault, vst_err *err)
 		return vst_fail(err, VST_E_INVALID, "template: %s (character %zu)", fault->why, fault->position);
 	}
 	variable = zend_string_init(fault->name.ptr, fault->name.len, 0);
-	vst_fail(err, VST_E_INVALID, "template: {%s}: %s (character %zu)", php_vestnik_name(variable, 0, name),
-	         fault->why, fault->position);
+	vst_fail(err, VST_E_INVALID, "template: {%s}: %s (character %zu)", php_vestnik_name(variable, 0, name), fault->why,
+	         fault->position);
 	zend_string_release(variable);
 	return VST_E_INVALID;
 }

@@ -8,7 +8,8 @@ static bool is_plain(const zend_string *key)
 {
 	const char *text = ZSTR_VAL(key);
 
-	if (ZSTR_LEN(key) == 0 || ZSTR_LEN(key) >= PHP_VESTNIK_NAME_MAX || (!isalpha((unsigned char) *text) && *text != '_')) {
+	if (ZSTR_LEN(key) == 0 || ZSTR_LEN(key) >= PHP_VESTNIK_NAME_MAX ||
+	    (!isalpha((unsigned char) *text) && *text != '_')) {
 		return false;
 	}
 	for (size_t i = 1; i < ZSTR_LEN(key); i++) {
@@ -36,14 +37,10 @@ vst_rc php_vestnik_text(const zend_string *text, const char *what, vst_str *out,
 	vst_str checked = vst_str_of(ZSTR_VAL(text), ZSTR_LEN(text));
 
 	switch (vst_utf8_check(checked, NULL)) {
-	case VST_UTF8_MALFORMED:
-		return vst_fail(err, VST_E_INVALID, "%s: malformed UTF-8", what);
-	case VST_UTF8_NUL:
-		return vst_fail(err, VST_E_INVALID, "%s: a NUL byte", what);
-	case VST_UTF8_OK:
-	default:
-		*out = checked;
-		return VST_OK;
+		case VST_UTF8_MALFORMED: return vst_fail(err, VST_E_INVALID, "%s: malformed UTF-8", what);
+		case VST_UTF8_NUL: return vst_fail(err, VST_E_INVALID, "%s: a NUL byte", what);
+		case VST_UTF8_OK:
+		default: *out = checked; return VST_OK;
 	}
 }
 
@@ -51,15 +48,10 @@ bool php_vestnik_argument(uint32_t number, const zend_string *text, vst_str *out
 {
 	*out = vst_str_of(ZSTR_VAL(text), ZSTR_LEN(text));
 	switch (vst_utf8_check(*out, NULL)) {
-	case VST_UTF8_MALFORMED:
-		zend_argument_value_error(number, "must be well-formed UTF-8");
-		return false;
-	case VST_UTF8_NUL:
-		zend_argument_value_error(number, "must not contain any null bytes");
-		return false;
-	case VST_UTF8_OK:
-	default:
-		return true;
+		case VST_UTF8_MALFORMED: zend_argument_value_error(number, "must be well-formed UTF-8"); return false;
+		case VST_UTF8_NUL: zend_argument_value_error(number, "must not contain any null bytes"); return false;
+		case VST_UTF8_OK:
+		default: return true;
 	}
 }
 
@@ -174,26 +166,22 @@ static vst_rc to_json(zval *value, const place *at, json_t **out, vst_err *err)
 
 	ZVAL_DEREF(value);
 	switch (Z_TYPE_P(value)) {
-	case IS_NULL:
-		return given(json_null(), out, err);
-	case IS_FALSE:
-	case IS_TRUE:
-		return given(json_boolean(Z_TYPE_P(value) == IS_TRUE), out, err);
-	case IS_LONG:
-		return given(json_integer(Z_LVAL_P(value)), out, err);
-	case IS_DOUBLE:
-		if (!zend_finite(Z_DVAL_P(value))) {
-			return vst_fail(err, VST_E_INVALID, "%s: expected a finite number", at->text);
-		}
-		return given(json_real(Z_DVAL_P(value)), out, err);
-	case IS_STRING:
-		rc = php_vestnik_text(Z_STR_P(value), at->text, &text, err);
-		return rc == VST_OK ? given(json_stringn_nocheck(text.ptr, text.len), out, err) : rc;
-	case IS_ARRAY:
-		return array_to_json(Z_ARRVAL_P(value), at, out, err);
-	default:
-		return vst_fail(err, VST_E_TYPE, "%s: must be null, bool, int, float, string or array, %s given", at->text,
-		                zend_zval_type_name(value));
+		case IS_NULL: return given(json_null(), out, err);
+		case IS_FALSE:
+		case IS_TRUE: return given(json_boolean(Z_TYPE_P(value) == IS_TRUE), out, err);
+		case IS_LONG: return given(json_integer(Z_LVAL_P(value)), out, err);
+		case IS_DOUBLE:
+			if (!zend_finite(Z_DVAL_P(value))) {
+				return vst_fail(err, VST_E_INVALID, "%s: expected a finite number", at->text);
+			}
+			return given(json_real(Z_DVAL_P(value)), out, err);
+		case IS_STRING:
+			rc = php_vestnik_text(Z_STR_P(value), at->text, &text, err);
+			return rc == VST_OK ? given(json_stringn_nocheck(text.ptr, text.len), out, err) : rc;
+		case IS_ARRAY: return array_to_json(Z_ARRVAL_P(value), at, out, err);
+		default:
+			return vst_fail(err, VST_E_TYPE, "%s: must be null, bool, int, float, string or array, %s given", at->text,
+			                zend_zval_type_name(value));
 	}
 }
 
@@ -236,30 +224,14 @@ static void map_from_json(zval *out, const json_t *value)
 void php_vestnik_from_json(zval *out, const json_t *value)
 {
 	switch (json_typeof(value)) {
-	case JSON_OBJECT:
-		map_from_json(out, value);
-		break;
-	case JSON_ARRAY:
-		list_from_json(out, value);
-		break;
-	case JSON_STRING:
-		ZVAL_STRINGL_FAST(out, json_string_value(value), json_string_length(value));
-		break;
-	case JSON_INTEGER:
-		ZVAL_LONG(out, (zend_long) json_integer_value(value));
-		break;
-	case JSON_REAL:
-		ZVAL_DOUBLE(out, json_real_value(value));
-		break;
-	case JSON_TRUE:
-		ZVAL_TRUE(out);
-		break;
-	case JSON_FALSE:
-		ZVAL_FALSE(out);
-		break;
-	case JSON_NULL:
-		ZVAL_NULL(out);
-		break;
+		case JSON_OBJECT: map_from_json(out, value); break;
+		case JSON_ARRAY: list_from_json(out, value); break;
+		case JSON_STRING: ZVAL_STRINGL_FAST(out, json_string_value(value), json_string_length(value)); break;
+		case JSON_INTEGER: ZVAL_LONG(out, (zend_long) json_integer_value(value)); break;
+		case JSON_REAL: ZVAL_DOUBLE(out, json_real_value(value)); break;
+		case JSON_TRUE: ZVAL_TRUE(out); break;
+		case JSON_FALSE: ZVAL_FALSE(out); break;
+		case JSON_NULL: ZVAL_NULL(out); break;
 	}
 }
 
@@ -269,10 +241,12 @@ void php_vestnik_return_json(zval *return_value, vst_rc rc, json_t *value, const
 		return;
 	}
 	/* The memory limit may be hit while converting. */
-	zend_try {
+	zend_try
+	{
 		php_vestnik_from_json(return_value, value);
 	}
-	zend_catch {
+	zend_catch
+	{
 		json_decref(value);
 		zend_bailout();
 	}

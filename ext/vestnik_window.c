@@ -23,7 +23,8 @@ static vst_rc read_window(HashTable *window, vst_window *out, vst_err *err)
 	vst_str from, to;
 	vst_rc rc;
 
-	ZEND_HASH_FOREACH_KEY(window, index, key) {
+	ZEND_HASH_FOREACH_KEY(window, index, key)
+	{
 		char name[PHP_VESTNIK_NAME_MAX];
 
 		if (key == NULL || (!zend_string_equals_literal(key, "from") && !zend_string_equals_literal(key, "to"))) {
@@ -42,8 +43,8 @@ static vst_rc read_window(HashTable *window, vst_window *out, vst_err *err)
 }
 
 /* Zones by name, loaded through PHP when they are not yet known. The array lives in the arena. */
-static vst_rc named_zones(vst_zone_cache *cache, HashTable *names, vst_arena *arena,
-                          const vst_zone *const **out, size_t *count, vst_err *err)
+static vst_rc named_zones(vst_zone_cache *cache, HashTable *names, vst_arena *arena, const vst_zone *const **out,
+                          size_t *count, vst_err *err)
 {
 	const vst_zone **zones = vst_arena_array(arena, zend_hash_num_elements(names), sizeof *zones);
 	size_t filled = 0;
@@ -97,9 +98,8 @@ PHP_FUNCTION(vestnik_send_window)
 	if (!php_vestnik_ok(rc, &err) || (cache = php_vestnik_zones()) == NULL) {
 		RETURN_THROWS();
 	}
-	rc = zend_hash_num_elements(names) == 0
-	         ? vst_zone_cache_russia(cache, &zones, &count, &err)
-	         : named_zones(cache, names, php_vestnik_scratch(), &zones, &count, &err);
+	rc = zend_hash_num_elements(names) == 0 ? vst_zone_cache_russia(cache, &zones, &count, &err)
+	                                        : named_zones(cache, names, php_vestnik_scratch(), &zones, &count, &err);
 	if (!php_vestnik_ok(rc, &err)) {
 		RETURN_THROWS();
 	}

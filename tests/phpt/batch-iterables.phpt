@@ -77,7 +77,7 @@ refuse: 2
 duplicate: 0
 invalid: 7
 codes: {"approval_missing":1,"consent_missing":1,"phone_invalid":1}
-errors: [{"index":4,"reason":"a message must be an array"},{"index":5,"reason":"a message must be an array"},{"index":6,"reason":"unknown key colour"},{"index":7,"reason":"text: malformed UTF-8"},{"index":9,"reason":"phone: must be of type string, int given"},{"index":8,"reason":"category: expected advertising, service or authentication"},{"index":10,"reason":"text: longer than 10000 characters"}]
+errors: [{"index":4,"reason":"a message must be an array"},{"index":5,"reason":"a message must be an array"},{"index":6,"reason":"unknown key colour"},{"index":7,"reason":"text: malformed UTF-8"},{"index":8,"reason":"category: expected advertising, service or authentication"},{"index":9,"reason":"phone: must be of type string, int given"},{"index":10,"reason":"text: longer than 10000 characters"}]
 -- 150 bad rows: the first 100 are named
 150 100 {"index":99,"reason":"a message must be an array"}
 -- functions called from inside, a batch in a batch
