@@ -56,6 +56,20 @@ static vst_message drawn_message(sample *set, int64_t now_ms)
 	};
 }
 
+/* Ids 1, 2 … in this order: a store that never saw a name gives them. */
+static vst_rc name_entities(vst_tx *tx, void *context, vst_err *err)
+{
+	(void) context;
+	for (int64_t i = 1; i <= ENTITIES; i++) {
+		char name[2] = {(char) ('a' + i), '\0'};
+		int64_t id;
+
+		TRY(vst_name_id(tx, VST_NAME_ENTITY, vst_str_from(name), &id, err));
+		assert_int_equal(id, i);
+	}
+	return VST_OK;
+}
+
 static vst_rc put_some(vst_tx *tx, void *context, vst_err *err)
 {
 	sample *set = context;
@@ -82,6 +96,7 @@ static sample *put_sample(store_fixture *fixture)
 
 	assert_non_null(set);
 	set->random = 7;
+	store_write(fixture->store, name_entities, NULL);
 	while (set->count < MESSAGES) {
 		store_write(fixture->store, put_some, set);
 		fixture->now_ms += 10000;

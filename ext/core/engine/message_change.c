@@ -65,7 +65,7 @@ static vst_rc search(vst_tx *tx, void *context, vst_err *err)
 	vst_rc rc;
 
 	vst_arena_reset(&c->memory);
-	rc = vst_message_filter_read(c->engine, tx, c->json, NULL, &c->memory, &c->filter, err);
+	rc = vst_message_filter_read(tx, c->json, NULL, &c->memory, &c->filter, err);
 	c->found = 0;
 	c->resume = 0;
 	if (rc != VST_OK || !narrow(c)) {

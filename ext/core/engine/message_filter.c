@@ -67,24 +67,7 @@ static vst_rc read_texts(const vst_fields *fields, vst_arena *memory, vst_messag
 	return rc;
 }
 
-/* A person's chain is found by entity and phone; where the settings have one entity, it need not be named. */
-static vst_rc choose_entity(vst_engine *engine, vst_tx *tx, const vst_fields *fields, vst_message_filter *out,
-                            vst_err *err)
-{
-	vst_settings *settings;
-	vst_rc rc = vst_filter_entity(tx, fields, &out->entity, err);
-
-	if (rc != VST_OK || out->phone == 0 || vst_fields_has(fields, "entity")) {
-		return rc;
-	}
-	rc = vst_engine_current(engine, tx, &settings, err);
-	if (rc == VST_OK && settings->entity_count == 1) {
-		rc = vst_name_find(tx, VST_NAME_ENTITY, settings->entities[0].id, &out->entity, err);
-	}
-	return rc;
-}
-
-vst_rc vst_message_filter_read(vst_engine *engine, vst_tx *tx, const json_t *json, vst_page *page, vst_arena *memory,
+vst_rc vst_message_filter_read(vst_tx *tx, const json_t *json, vst_page *page, vst_arena *memory,
                                vst_message_filter *out, vst_err *err)
 {
 	static const char *const columns[] = {"created", NULL};
@@ -102,7 +85,7 @@ vst_rc vst_message_filter_read(vst_engine *engine, vst_tx *tx, const json_t *jso
 	    (rc = vst_filter_words(&fields, "category", vst_word_category, &out->categories, err)) != VST_OK ||
 	    (rc = read_held(&fields, out, err)) != VST_OK ||
 	    (rc = vst_filter_period(&fields, &out->from, &out->to, err)) != VST_OK ||
-	    (rc = choose_entity(engine, tx, &fields, out, err)) != VST_OK) {
+	    (rc = vst_filter_entity(tx, &fields, &out->entity, err)) != VST_OK) {
 		return rc;
 	}
 	if (page == NULL) {

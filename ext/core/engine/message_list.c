@@ -54,7 +54,7 @@ static vst_rc list_body(vst_tx *tx, void *context, vst_err *err)
 	vst_rc rc;
 
 	vst_arena_reset(&l->memory);
-	rc = vst_message_filter_read(l->engine, tx, l->filter, &l->page, &l->memory, &filter, err);
+	rc = vst_message_filter_read(tx, l->filter, &l->page, &l->memory, &filter, err);
 
 	while (json_array_size(l->items) > l->kept_before) {
 		(void) json_array_remove(l->items, json_array_size(l->items) - 1);
@@ -165,7 +165,7 @@ static vst_rc count_body(vst_tx *tx, void *context, vst_err *err)
 	vst_rc rc;
 
 	vst_arena_reset(&c->memory);
-	rc = vst_message_filter_read(c->engine, tx, c->filter, &c->page, &c->memory, &filter, err);
+	rc = vst_message_filter_read(tx, c->filter, &c->page, &c->memory, &filter, err);
 
 	c->in_transaction = 0;
 	c->resume = 0;

@@ -14,7 +14,7 @@ vst_rc vst_message_view(vst_tx *tx, const vst_message *message, json_t **out, vs
  * The conditions of a filter; its strings are borrowed from the JSON or live in the arena. `sort` and `offset` are
  * read into `page` when it is given and are unknown keys otherwise.
  */
-vst_rc vst_message_filter_read(vst_engine *engine, vst_tx *tx, const json_t *json, vst_page *page, vst_arena *memory,
+vst_rc vst_message_filter_read(vst_tx *tx, const json_t *json, vst_page *page, vst_arena *memory,
                                vst_message_filter *out, vst_err *err) VST_CHECKED;
 
 #endif

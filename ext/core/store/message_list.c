@@ -15,6 +15,7 @@ static const vst_statement message_one = {VST_S_MESSAGE_ONE,
                                           "SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES " WHERE m.seq = ?"};
 static const vst_statement message_previous = {VST_S_MESSAGE_PREVIOUS,
                                                "SELECT previous FROM vst_message WHERE seq = ?"};
+static const vst_statement name_ids = {VST_S_NAME_IDS, "SELECT id FROM vst_name WHERE kind = ?"};
 static const vst_statement person_newest = {VST_S_PERSON_NEWEST,
                                             "SELECT last_seq FROM vst_person WHERE entity = ? AND phone = ?"};
 
@@ -172,7 +173,7 @@ static vst_rc scan_time(vst_tx *tx, scan *state, bool ascending, bounds range, i
 	return rc;
 }
 
-static vst_rc visit_one(vst_tx *tx, scan *state, int64_t seq, int64_t *previous, vst_err *err)
+static vst_rc visit_one(vst_tx *tx, scan *state, int64_t seq, vst_err *err)
 {
 	vst_rows rows;
 	bool found = false;
@@ -185,44 +186,9 @@ static vst_rc visit_one(vst_tx *tx, scan *state, int64_t seq, int64_t *previous,
 		rc = vst_fail(err, VST_E_CORRUPT, "a person's chain of messages is broken");
 	}
 	if (rc == VST_OK) {
-		*previous = vst_rows_integer(&rows, 6);
 		rc = look_at(state, &rows, err);
 	}
 	vst_rows_end(&rows);
-	return rc;
-}
-
-/* The chain from its newest message down to `below`, without reading the messages' texts. */
-static vst_rc walk_to(vst_tx *tx, const vst_message_filter *filter, int64_t below, int64_t *seq, vst_err *err)
-{
-	bool found = true;
-	int64_t at = 0;
-	vst_rc rc = vst_tx_integers(tx, &person_newest, VST_ARGS(VST_INT(filter->entity), VST_INT(filter->phone)), &at, 1,
-	                            NULL, err);
-
-	while (rc == VST_OK && at >= below) {
-		rc = vst_tx_integers(tx, &message_previous, VST_ARGS(VST_INT(at)), &at, 1, &found, err);
-		if (rc == VST_OK && !found) {
-			rc = vst_fail(err, VST_E_CORRUPT, "a person's chain of messages is broken");
-		}
-	}
-	if (rc == VST_OK) {
-		*seq = at;
-	}
-	return rc;
-}
-
-static vst_rc scan_chain_down(vst_tx *tx, scan *state, bounds range, int64_t limit, int64_t *resume, vst_err *err)
-{
-	int64_t at = 0;
-	vst_rc rc = walk_to(tx, state->filter, range.below, &at, err);
-
-	while (rc == VST_OK && at > range.above && !state->stop && state->read < limit) {
-		rc = visit_one(tx, state, at, &at, err);
-	}
-	if (rc == VST_OK) {
-		*resume = at > range.above ? state->last : 0;
-	}
 	return rc;
 }
 
@@ -247,24 +213,70 @@ static vst_rc add_seq(seq_list *list, int64_t seq, vst_err *err)
 	return VST_OK;
 }
 
-/* The chain leads backwards only, so its seqs are gathered first: eight bytes for each message of one person. */
-static vst_rc scan_chain_up(vst_tx *tx, scan *state, bounds range, int64_t limit, int64_t *resume, vst_err *err)
+/* The seqs of one person's messages from one entity that lie in the range, without reading the messages. */
+static vst_rc gather_chain(vst_tx *tx, int64_t entity, int64_t phone, bounds range, seq_list *list, vst_err *err)
 {
-	seq_list list = {NULL, 0, 0};
-	int64_t at = 0, ignored;
-	vst_rc rc = walk_to(tx, state->filter, range.below, &at, err);
+	bool found = true;
+	int64_t at = 0;
+	vst_rc rc = vst_tx_integers(tx, &person_newest, VST_ARGS(VST_INT(entity), VST_INT(phone)), &at, 1, NULL, err);
 
 	while (rc == VST_OK && at > range.above) {
-		rc = add_seq(&list, at, err);
+		rc = at < range.below ? add_seq(list, at, err) : VST_OK;
 		if (rc == VST_OK) {
-			rc = vst_tx_integers(tx, &message_previous, VST_ARGS(VST_INT(at)), &at, 1, NULL, err);
+			rc = vst_tx_integers(tx, &message_previous, VST_ARGS(VST_INT(at)), &at, 1, &found, err);
+		}
+		if (rc == VST_OK && !found) {
+			rc = vst_fail(err, VST_E_CORRUPT, "a person's chain of messages is broken");
 		}
 	}
-	while (rc == VST_OK && list.count > 0 && !state->stop && state->read < limit) {
-		rc = visit_one(tx, state, list.items[--list.count], &ignored, err);
+	return rc;
+}
+
+/* A phone has a chain with every entity that ever wrote to it; also with one that left the settings. */
+static vst_rc gather_chains(vst_tx *tx, int64_t phone, bounds range, seq_list *list, vst_err *err)
+{
+	seq_list entities = {NULL, 0, 0};
+	vst_rows rows;
+	bool found = true;
+	vst_rc rc = vst_tx_query(tx, &name_ids, VST_ARGS(VST_INT(VST_NAME_ENTITY)), &rows, err);
+
+	while (rc == VST_OK && (rc = vst_rows_next(&rows, &found, err)) == VST_OK && found) {
+		rc = add_seq(&entities, vst_rows_integer(&rows, 0), err);
+	}
+	vst_rows_end(&rows);
+	for (size_t i = 0; rc == VST_OK && i < entities.count; i++) {
+		rc = gather_chain(tx, entities.items[i], phone, range, list, err);
+	}
+	free(entities.items);
+	return rc;
+}
+
+static int ascending_seqs(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *) a, right = *(const int64_t *) b;
+
+	return left < right ? -1 : left > right;
+}
+
+/* All messages of a person: their seqs are gathered first, eight bytes each, since chains lead backwards only. */
+static vst_rc scan_person(vst_tx *tx, scan *state, bool ascending, bounds range, int64_t limit, int64_t *resume,
+                          vst_err *err)
+{
+	const vst_message_filter *filter = state->filter;
+	seq_list list = {NULL, 0, 0};
+	size_t done = 0;
+	vst_rc rc = filter->entity != 0 ? gather_chain(tx, filter->entity, filter->phone, range, &list, err)
+	                                : gather_chains(tx, filter->phone, range, &list, err);
+
+	if (rc == VST_OK && list.count > 1) {
+		qsort(list.items, list.count, sizeof *list.items, ascending_seqs);
+	}
+	while (rc == VST_OK && done < list.count && !state->stop && state->read < limit) {
+		rc = visit_one(tx, state, list.items[ascending ? done : list.count - 1 - done], err);
+		done++;
 	}
 	if (rc == VST_OK) {
-		*resume = list.count > 0 ? state->last : 0;
+		*resume = done < list.count ? state->last : 0;
 	}
 	free(list.items);
 	return rc;
@@ -276,9 +288,8 @@ vst_rc vst_message_scan(vst_tx *tx, const vst_message_filter *filter, bool ascen
 	scan state = {filter, visit, context, 0, 0, false};
 	bounds range = bounds_of(filter, ascending, after);
 
-	if (filter->phone == 0 || filter->entity == 0 || filter->seq != 0) {
+	if (filter->phone == 0 || filter->seq != 0) {
 		return scan_time(tx, &state, ascending, range, limit, resume, err);
 	}
-	return ascending ? scan_chain_up(tx, &state, range, limit, resume, err)
-	                 : scan_chain_down(tx, &state, range, limit, resume, err);
+	return scan_person(tx, &state, ascending, range, limit, resume, err);
 }

@@ -66,7 +66,7 @@ vst_rc vst_message_update(vst_tx *tx, const vst_message *message, vst_state from
 
 typedef struct vst_message_filter {
 	int64_t entity;                                /* 0 any */
-	int64_t phone;                                 /* 0 any; with an entity the person's chain is walked */
+	int64_t phone;                                 /* 0 any; the person's chains are walked, no other message is read */
 	vst_str order_number, campaign, tag, customer; /* "" any */
 	unsigned states;                               /* bit set, 0 any */
 	unsigned categories;                           /* bit set, 0 any */
