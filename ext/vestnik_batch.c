@@ -20,10 +20,8 @@ static void end_batch(php_vestnik_batch **place)
 	php_vestnik_batch *run = *place;
 
 	*place = run->next;
-	/* In a forked child the batch is the parent's as well as the engine. */
-	if (vst_engine_is_mine(run->engine)) {
-		vst_batch_free(run->batch);
-	}
+	/* Memory only: in a forked child too, where the engine is the parent's. */
+	vst_batch_free(run->batch);
 	php_vestnik_engine_pin(run->engine, false);
 	pefree(run, 1);
 }
