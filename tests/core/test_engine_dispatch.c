@@ -18,6 +18,42 @@ static vst_receipt submit_advertisement(struct shop *shop, const char *phone)
 	return shop_submit(shop, &message);
 }
 
+static const char *waits_for(const json_t *stored)
+{
+	return json_string_value(json_object_get(json_object_get(stored, "waits"), "for"));
+}
+
+static void a_waiting_message_says_what_its_provider_waits_for(void **state)
+{
+	struct shop shop;
+	vst_receipt second, stopped;
+	json_t *stored;
+
+	(void) state;
+	shop_open(&shop,
+	          "{\"entities\":{\"main\":{\"name\":\"A\"}},\"senders\":{\"Romashka\":{}},\"routes\":[{\"provider\":"
+	          "\"sandbox\"}],\"providers\":{\"sandbox\":{\"rate\":{\"per_second\":0.1}},\"smsru\":{\"api_id\":\"x\","
+	          "\"url\":\"http://127.0.0.1:9\"}}}");
+	(void) submit(&shop, "+79990000100");
+	second = submit(&shop, "+79990000101");
+	(void) shop_dispatch(&shop);
+	stored = shop_stored(&shop, second.id);
+	assert_string_equal(waits_for(stored), "rate_limit");
+	assert_int_equal(json_integer_value(json_object_get(json_object_get(stored, "waits"), "until")), SHOP_NOON + 10);
+	json_decref(stored);
+	for (int i = 0; i < 4; i++) { /* the third failure in a row stops the provider */
+		vst_submission message = shop_message("+79990000102", "Заказ 15 собран");
+
+		message.provider = VST_STR("smsru");
+		stopped = shop_submit(&shop, &message);
+		(void) shop_dispatch(&shop);
+	}
+	stored = shop_stored(&shop, stopped.id);
+	assert_string_equal(waits_for(stored), "provider_stopped");
+	json_decref(stored);
+	shop_close(&shop);
+}
+
 static void the_sandbox_delivers(void **state)
 {
 	struct shop shop;
@@ -281,6 +317,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_sandbox_delivers),
+		cmocka_unit_test(a_waiting_message_says_what_its_provider_waits_for),
 		cmocka_unit_test(scripted_phones_end_as_their_digits_say),
 		cmocka_unit_test(nothing_to_do_returns_at_once),
 		cmocka_unit_test(a_stop_between_submit_and_dispatch_wins),

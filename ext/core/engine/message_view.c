@@ -1,5 +1,6 @@
 #include "message_view.h"
 
+#include "breaker.h"
 #include "json.h"
 
 struct names {
@@ -69,33 +70,78 @@ static vst_rc load_findings(vst_str decision, json_t **out, vst_err *err)
 	return *out != NULL ? VST_OK : vst_fail(err, VST_E_CORRUPT, "a stored decision cannot be read");
 }
 
+struct waits {
+	vst_str reason; /* "" the message does not wait */
+	int64_t until;  /* 0 nobody can tell */
+};
+
+/* A message whose time has come waits for its turn, and the turn may wait for its provider. */
+static vst_rc read_turn(vst_tx *tx, const struct names *names, vst_arena *memory, struct waits *out, vst_err *err)
+{
+	vst_str limit = vst_arena_format(memory, "provider:%.*s", VST_STR_ARGS(names->provider));
+	int64_t now = vst_tx_now(tx), arrival_us = 0;
+	vst_breaker breaker;
+	vst_rc rc;
+
+	out->reason = VST_STR("turn");
+	if (names->provider.len == 0) {
+		out->reason = VST_STR("no_provider");
+		return VST_OK;
+	}
+	if (vst_tx_hold(tx) != VST_HOLD_NONE && !vst_str_is(names->provider, "sandbox")) {
+		out->reason = VST_STR("store_holds");
+		return VST_OK;
+	}
+	rc = vst_breaker_get(tx, names->provider, &breaker, err);
+	if (rc == VST_OK) {
+		rc = vst_limit_get(tx, limit, &arrival_us, err);
+	}
+	if (rc == VST_OK && breaker.until > now) {
+		out->reason = VST_STR("provider_stopped");
+		out->until = breaker.until;
+	} else if (rc == VST_OK && arrival_us / 1000000 > now) {
+		out->reason = VST_STR("rate_limit");
+		out->until = arrival_us / 1000000;
+	}
+	return rc;
+}
+
 /*
  * Why a message waits and until when. A held one waits for a person; its own reason stays in the row and holds again
- * after the release. A queued one whose time has come waits for its turn.
+ * after the release.
  */
-static void set_waits(vst_json *json, const vst_message *message, int64_t now)
+static vst_rc read_waits(vst_tx *tx, const vst_message *message, const struct names *names, vst_arena *memory,
+                         struct waits *out, vst_err *err)
 {
-	vst_json waits;
-	vst_str reason = message->reason;
-	int64_t until = message->due > now ? message->due : 0;
-
+	*out = (struct waits) {VST_STR_EMPTY, 0};
 	if (message->state != VST_DEFERRED && message->state != VST_QUEUED) {
+		return VST_OK;
+	}
+	if (message->held) {
+		out->reason = VST_STR("held");
+		return VST_OK;
+	}
+	if (message->due <= vst_tx_now(tx)) {
+		return read_turn(tx, names, memory, out, err);
+	}
+	out->reason = message->reason.len > 0 ? message->reason : VST_STR("not_before");
+	out->until = message->due;
+	return VST_OK;
+}
+
+static void set_waits(vst_json *json, const struct waits *waits)
+{
+	vst_json object;
+
+	if (waits->reason.len == 0) {
 		vst_json_set(json, "waits", json_null());
 		return;
 	}
-	if (message->held) {
-		reason = VST_STR("held");
-		until = 0;
-	} else if (until == 0) {
-		reason = VST_STR("turn");
-	} else if (reason.len == 0) {
-		reason = VST_STR("not_before");
-	}
-	vst_json_begin(&waits);
-	vst_json_set_text(&waits, "for", reason);
-	vst_json_set_instant(&waits, "until", until);
-	json->failed = json->failed || waits.failed;
-	vst_json_set(json, "waits", waits.object);
+	vst_json_begin(&object);
+	vst_json_set_text(&object, "for", waits->reason);
+	vst_json_set_instant(&object, "until", waits->until);
+	json->failed = json->failed || object.failed;
+	vst_json_set(json, "waits", object.object);
 }
 
 static void set_what_was_given(vst_json *json, const vst_message *message)
@@ -125,7 +171,8 @@ static void set_what_happened(vst_json *json, const vst_message *message)
 	vst_json_set_instant(json, "final_ms", message->final_ms);
 }
 
-static void set_message(vst_json *json, const vst_message *message, const struct names *names, int64_t now)
+static void set_message(vst_json *json, const vst_message *message, const struct names *names,
+                        const struct waits *waits)
 {
 	char id[VST_ID_LEN + 1];
 
@@ -136,7 +183,7 @@ static void set_message(vst_json *json, const vst_message *message, const struct
 	vst_json_set_name(json, "category", vst_category_name(message->category));
 	vst_json_set_name(json, "state", vst_state_name(message->state));
 	vst_json_set_bool(json, "held", message->held);
-	set_waits(json, message, now);
+	set_waits(json, waits);
 	vst_json_set(json, "text", vst_json_text(message->text));
 	vst_json_set_name(json, "encoding", vst_encoding_name(message->encoding));
 	vst_json_set_integer(json, "units", message->units);
@@ -152,17 +199,19 @@ vst_rc vst_message_view(vst_tx *tx, const vst_message *message, json_t **out, vs
 {
 	vst_arena memory = VST_ARENA_INIT;
 	struct names names;
+	struct waits waits;
 	json_t *tags = NULL, *findings = NULL;
 	vst_json json;
 	vst_rc rc;
 
 	if ((rc = read_names(tx, message, &memory, &names, err)) != VST_OK ||
+	    (rc = read_waits(tx, message, &names, &memory, &waits, err)) != VST_OK ||
 	    (rc = load_list(message->tags, &tags, err)) != VST_OK ||
 	    (rc = load_findings(message->decision, &findings, err)) != VST_OK) {
 		goto out;
 	}
 	vst_json_begin(&json);
-	set_message(&json, message, &names, vst_tx_now(tx));
+	set_message(&json, message, &names, &waits);
 	vst_json_set(&json, "tags", json_incref(tags));
 	vst_json_set(&json, "findings", json_incref(findings));
 	rc = vst_json_end(&json, out, err);
