@@ -246,6 +246,25 @@ static void a_message_for_a_provider_that_left_goes_to_another(void **state)
 	shop_close(&shop);
 }
 
+static void a_message_that_no_provider_takes_waits_without_keeping_the_worker_busy(void **state)
+{
+	struct shop shop;
+	vst_receipt receipt;
+	vst_dispatch_result result;
+
+	(void) state;
+	/* Two providers, and no route to either. */
+	shop_open(&shop, "{\"entities\":{\"main\":{\"name\":\"Ромашка\"}},\"senders\":{\"Romashka\":{}},"
+	                 "\"providers\":{\"sandbox\":{},\"smsru\":{\"api_id\":\"x\",\"url\":\"http://127.0.0.1:9\"}}}");
+	receipt = submit(&shop, "+79990000100");
+	result = shop_dispatch(&shop);
+	assert_int_equal(result.sent, 0);
+	assert_true(result.idle);
+	assert_int_equal(result.next_due, SHOP_NOON + 60);
+	assert_state(&shop, receipt.id, "deferred");
+	shop_close(&shop);
+}
+
 static void an_unreachable_provider_is_tried_again_and_nothing_is_in_doubt(void **state)
 {
 	struct shop shop;
@@ -328,6 +347,7 @@ int main(void)
 		cmocka_unit_test(a_message_for_a_provider_that_left_goes_to_another),
 		cmocka_unit_test(a_message_of_an_entity_that_left_is_refused),
 		cmocka_unit_test(an_operator_bar_stops_every_entity_and_what_waits),
+		cmocka_unit_test(a_message_that_no_provider_takes_waits_without_keeping_the_worker_busy),
 		cmocka_unit_test(an_unreachable_provider_is_tried_again_and_nothing_is_in_doubt),
 	};
 

@@ -8,6 +8,8 @@
 #include "lane.h"
 #include "text/phone.h"
 
+#define NO_PROVIDER_S 60 /* between two looks for a provider that takes a message */
+
 struct claiming {
 	vst_pass *pass;
 	vst_tx *tx;
@@ -229,7 +231,16 @@ static vst_rc reroute(struct claiming *c, const vst_queue_row *row, vst_err *err
 	               ? vst_settings_provider(c->pass->settings, known->provider)
 	               : vst_settings_route(c->pass->settings, message.category, phone.country, sender);
 	if (provider == NULL) {
-		return VST_OK; /* health says so */
+		/* Health says so too. A later look finds the settings changed, or waits again. */
+		vst_decision *decision = vst_arena_alloc(&c->pass->scratch, sizeof *decision);
+
+		if (decision == NULL) {
+			return vst_fail_nomem(err);
+		}
+		decision->verdict = VST_VERDICT_DEFER;
+		decision->due = vst_tx_now(c->tx) + NO_PROVIDER_S;
+		decision->waits_for = "no_provider";
+		return vst_apply_decision(c->pass, c->tx, &message, decision, err);
 	}
 	if ((rc = vst_message_dequeue(c->tx, &message, err)) != VST_OK ||
 	    (rc = vst_name_find(c->tx, VST_NAME_PROVIDER, vst_provider_name(provider), &message.provider, err)) != VST_OK ||
