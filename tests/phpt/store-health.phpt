@@ -35,6 +35,9 @@ echo thrown(fn () => vestnik_backup("a\0b")), "\n";
 echo strtok(thrown(fn () => vestnik_backup(dirname($target) . '/no/such/folder/b.db')), ':'), "\n";
 ini_set('open_basedir', dirname($target));
 echo thrown(fn () => vestnik_backup('/elsewhere.db')), "\n";
+
+echo "-- migration: nothing to do, and the handle is opened anew\n";
+echo line(vestnik_store_migrate()), "\n";
 // Still whole after all that.
 echo vestnik_submit(order_message())['state'], "\n";
 drop_store();
@@ -61,4 +64,6 @@ ValueError: vestnik_backup(): Argument #1 ($target) cannot be empty
 ValueError: vestnik_backup(): Argument #1 ($target) must not contain any null bytes
 Vestnik\StoreException
 ValueError: vestnik_backup(): Argument #1 ($target) must lie inside of open_basedir
+-- migration: nothing to do, and the handle is opened anew
+{"major":1,"from_minor":0,"to_minor":0}
 queued

@@ -8,7 +8,7 @@
 
 #define ROWS_PER_TRANSACTION 1000
 #define PATIENCE_NS INT64_C(2000000) /* how long others wait for one transaction */
-#define WINDOW_BYTES ((size_t) 40 * 1024 * 1024)
+#define WINDOW_BYTES ((size_t) 24 * 1024 * 1024) /* with the cache of the store (open.c) within 64 MB */
 #define ERRORS_MAX 100
 
 struct row {
@@ -245,13 +245,13 @@ static vst_rc write_rows(vst_tx *tx, void *context, vst_err *err)
 	int64_t started = env->monotonic_ns(env->context);
 	vst_rc rc = VST_OK;
 
-	vst_arena_reset(&w->scratch);
 	for (w->done = 0; rc == VST_OK && w->done < ROWS_PER_TRANSACTION && w->first + w->done < w->batch->count;) {
 		struct row *row = &w->batch->rows[w->first + w->done];
 		struct outcome *outcome = &w->outcomes[w->done];
 		vst_err problem = VST_ERR_INIT;
 		vst_receipt receipt;
 
+		vst_arena_reset(&w->scratch);
 		/* The rows may have moved since they were prepared. */
 		row->prepared.given = &row->given;
 		memset(outcome, 0, sizeof *outcome);
