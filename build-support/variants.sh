@@ -151,6 +151,7 @@ need_variant() {
 	if [ "${variant_php[$variant]}" != system ]; then
 		need_php "${variant_php[$variant]}" || return
 	fi
+	[ -e "$build_dir/$variant/vestnik.so" ] || say "Building the extension ($variant) …"
 	if ! (flock 9 && make_variant "$variant") 9>"$build_dir/$variant/.lock" >"$log" 2>&1; then
 		say "Building $variant failed; the end of $log:"
 		tail -n 40 "$log" >&2
