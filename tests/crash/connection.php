@@ -25,8 +25,11 @@ $tally->run(function () use ($tally): void {
         return vestnik_message($id)['state'];
     };
 
-    $tally->same('requests are answered', ['accepted', 'accepted'], [$send(0), $send(1)]);
-    $tally->same('they use one connection', 1, $gateway->stats()['connections']);
+    $tally->same('a request is answered', 'accepted', $send(0));
+    // The question for the balance went beside it, so there may be two connections.
+    $connections = $gateway->stats()['connections'];
+    $tally->same('so is another', 'accepted', $send(1));
+    $tally->same('it uses a connection that was there', $connections, $gateway->stats()['connections']);
     $gateway->fault('close_after_read');
     $tally->same('a request that gets no reply on this connection is in doubt', 'in_doubt', $send(2));
     $stats = $gateway->stats();
