@@ -69,6 +69,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/vestnik_handle.c \
     ext/vestnik_list.c \
     ext/vestnik_message.c \
+    ext/vestnik_phone.c \
     ext/vestnik_receive.c \
     ext/vestnik_settings.c \
     ext/vestnik_stop.c \
@@ -116,6 +117,8 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/engine/message_filter.c \
     ext/core/engine/message_list.c \
     ext/core/engine/message_view.c \
+    ext/core/engine/numbering_import.c \
+    ext/core/engine/numbering_plan.c \
     ext/core/engine/prepare.c \
     ext/core/engine/receive.c \
     ext/core/engine/recover.c \
@@ -188,10 +191,16 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/store/worker.c \
     ext/core/text/country_codes.c \
     ext/core/text/measure.c \
+    ext/core/text/numbering.c \
+    ext/core/text/numbering_compile.c \
+    ext/core/text/numbering_csv.c \
     ext/core/text/phone.c \
+    ext/core/text/phone_digits.c \
+    ext/core/text/phone_find.c \
     ext/core/text/rewrite.c \
     ext/core/text/template.c \
     ext/core/text/template_filter.c \
+    ext/core/text/territories.c \
     ext/core/text/utf8.c "
   vestnik_build_dirs="\
     ext \

@@ -13,6 +13,7 @@ extern zend_module_entry vestnik_module_entry;
 
 typedef struct php_vestnik_batch php_vestnik_batch;
 typedef struct php_vestnik_handle php_vestnik_handle;
+typedef struct php_vestnik_plan php_vestnik_plan;
 
 /* One set a thread. Everything here is malloc'd memory and outlives a request, unless it says otherwise. */
 ZEND_BEGIN_MODULE_GLOBALS(vestnik)
@@ -22,6 +23,7 @@ ZEND_BEGIN_MODULE_GLOBALS(vestnik)
 	int file_mode;
 	php_vestnik_handle *handles;   /* see vestnik_handle.c */
 	php_vestnik_handle *inherited; /* of a parent process: neither used nor closed, only kept reachable */
+	php_vestnik_plan *plans;       /* see vestnik_phone.c; read-only mappings, may be used after a fork */
 	vst_zone_cache *zones;         /* for functions without a store; plain memory, may be used after a fork */
 	vst_arena scratch;             /* of the call that runs; see php_vestnik_scratch() */
 	php_vestnik_batch *batches;    /* alive in this request */
@@ -86,6 +88,16 @@ vst_rc php_vestnik_to_json(zval *value, const char *what, json_t **out, vst_err 
 void php_vestnik_from_json(zval *out, const json_t *value);
 /* Checks rc, converts and frees. JSON null becomes null. */
 void php_vestnik_return_json(zval *return_value, vst_rc rc, json_t *value, const vst_err *err);
+
+/* ---- vestnik_store.c ---- */
+/* An argument as an absolute path inside of open_basedir. False: an exception was thrown. */
+bool php_vestnik_path(uint32_t number, const zend_string *given, char out[MAXPATHLEN]);
+
+/* ---- vestnik_phone.c ---- */
+void php_vestnik_phone_startup(void);
+/* The plan that `vestnik.numbering` names, NULL: none. Lives as long as the globals. */
+vst_numbering_plan *php_vestnik_numbering(void);
+void php_vestnik_plans_free(zend_vestnik_globals *globals);
 
 /* ---- vestnik_list.c ---- */
 /* An argument as JSON and the engine it is for; false: an exception was thrown, nothing is owned. */

@@ -91,6 +91,7 @@ static PHP_GINIT_FUNCTION(vestnik)
 static PHP_GSHUTDOWN_FUNCTION(vestnik)
 {
 	php_vestnik_handles_close(vestnik_globals);
+	php_vestnik_plans_free(vestnik_globals);
 	vst_zone_cache_free(vestnik_globals->zones);
 	vst_arena_free(&vestnik_globals->scratch);
 }
@@ -113,6 +114,7 @@ static PHP_MINIT_FUNCTION(vestnik)
 		register_class_Vestnik_SettingsException(spl_ce_RuntimeException, php_vestnik_exception_ce);
 	php_vestnik_submission_startup();
 	php_vestnik_decision_startup();
+	php_vestnik_phone_startup();
 	return SUCCESS;
 }
 

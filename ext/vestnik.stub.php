@@ -112,6 +112,31 @@ namespace {
     function vestnik_phone_parse(#[\SensitiveParameter] string $raw, string $region = 'RU'): ?array {}
 
     /**
+     * All phone numbers in a text, mobile ones first, each once; otherwise in their order. What might as well be a date,
+     * a price or an account is left out: ten digits without a code are taken for a number only when they begin with 9
+     * or are written as numbers are.
+     *
+     * @return list<array{e164: string, country: string, mobile: ?bool, operator: ?string, territory: ?string, timezones: list<string>}>
+     *     as vestnik_phone_parse()
+     * @throws \ValueError malformed UTF-8 or a NUL byte
+     */
+    function vestnik_phone_find(#[\SensitiveParameter] string $text): array {}
+
+    /**
+     * Compiles the official numbering plan (DEF-9xx.csv of the Ministry of Digital Development) into the file that
+     * `vestnik.numbering` names. The file is replaced at once or not at all; running processes take it over within a
+     * second. Whatever else replaces it must do so by rename.
+     *
+     * @param string $csv path of the CSV: UTF-8, ';', eight columns
+     * @return array{path: string, bytes: int, imported: int, ranges: int, numbers: int, operators: int, territories: int, unknown_territories: int, unknown_territory: ?string}
+     *     unknown_territories: territories whose time zone is not known, the first of them by name
+     * @throws \ValueError a CSV that is no sound plan (the line is named) or has less than half the numbers of the plan
+     *     at the target; a target that is another kind of file; a path outside of open_basedir
+     * @throws \Vestnik\StoreException a file that cannot be read or written
+     */
+    function vestnik_numbering_import(string $csv, string $target): array {}
+
+    /**
      * What a text costs, and which characters make it dear.
      *
      * @return array{encoding: string, units: int, segments: int, remaining: int, offenders: list<array{char: string, position: int, replacement: ?string}>}

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 038d4d9fc6fcbf27423e570ef325cd2e5f5813d7 */
+ * Stub hash: cd1bdcf8af3c3e41db21114af2ae23e7295814bb */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_configure, 0, 1, IS_VOID, 0)
 	ZEND_ARG_TYPE_INFO(0, settings, IS_ARRAY, 0)
@@ -33,9 +33,16 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_phone_parse, 0, 1, IS_AR
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, region, IS_STRING, 0, "\'RU\'")
 ZEND_END_ARG_INFO()
 
-ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_text_measure, 0, 1, IS_ARRAY, 0)
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_phone_find, 0, 1, IS_ARRAY, 0)
 	ZEND_ARG_TYPE_INFO(0, text, IS_STRING, 0)
 ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_numbering_import, 0, 2, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO(0, csv, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, target, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
+#define arginfo_vestnik_text_measure arginfo_vestnik_phone_find
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_template_render, 0, 2, IS_STRING, 0)
 	ZEND_ARG_TYPE_INFO(0, template, IS_STRING, 0)
@@ -161,6 +168,8 @@ ZEND_FUNCTION(vestnik_store_answer);
 ZEND_FUNCTION(vestnik_store_migrate);
 ZEND_FUNCTION(vestnik_clock);
 ZEND_FUNCTION(vestnik_phone_parse);
+ZEND_FUNCTION(vestnik_phone_find);
+ZEND_FUNCTION(vestnik_numbering_import);
 ZEND_FUNCTION(vestnik_text_measure);
 ZEND_FUNCTION(vestnik_template_render);
 ZEND_FUNCTION(vestnik_send_window);
@@ -201,6 +210,8 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(vestnik_store_migrate, arginfo_vestnik_store_migrate)
 	ZEND_FE(vestnik_clock, arginfo_vestnik_clock)
 	ZEND_FE(vestnik_phone_parse, arginfo_vestnik_phone_parse)
+	ZEND_FE(vestnik_phone_find, arginfo_vestnik_phone_find)
+	ZEND_FE(vestnik_numbering_import, arginfo_vestnik_numbering_import)
 	ZEND_FE(vestnik_text_measure, arginfo_vestnik_text_measure)
 	ZEND_FE(vestnik_template_render, arginfo_vestnik_template_render)
 	ZEND_FE(vestnik_send_window, arginfo_vestnik_send_window)
@@ -262,6 +273,8 @@ static void register_vestnik_symbols(int module_number)
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_configure", sizeof("vestnik_configure") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_phone_parse", sizeof("vestnik_phone_parse") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_phone_find", sizeof("vestnik_phone_find") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_text_measure", sizeof("vestnik_text_measure") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 

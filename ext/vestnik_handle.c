@@ -25,6 +25,7 @@ struct php_vestnik_handle {
 	bool retired;  /* not for new calls */
 	int file_mode;
 	char *dsn, *document_root;
+	vst_numbering_plan *numbering;
 };
 
 static void drain_handle(php_vestnik_handle *handle)
@@ -138,6 +139,7 @@ static void options_of(const char *dsn, const char *root, vst_engine_options *op
 		.store = {vst_str_from(dsn), VESTNIK_G(file_mode), vst_str_from(root), php_vestnik_is_web()},
 		.ini_path = vst_str_from(php_ini_opened_path),
 		.user = user_name(),
+		.numbering = php_vestnik_numbering(),
 	};
 }
 
@@ -154,11 +156,12 @@ bool php_vestnik_options(vst_engine_options *options)
 static php_vestnik_handle **find_handle(const char *root)
 {
 	php_vestnik_handle **place = &VESTNIK_G(handles);
+	const vst_numbering_plan *numbering = php_vestnik_numbering();
 
 	while (*place != NULL) {
 		php_vestnik_handle *handle = *place;
 
-		if (!handle->retired && handle->file_mode == VESTNIK_G(file_mode) &&
+		if (!handle->retired && handle->file_mode == VESTNIK_G(file_mode) && handle->numbering == numbering &&
 		    strcmp(handle->dsn, VESTNIK_G(store)) == 0 && strcmp(handle->document_root, root) == 0) {
 			break;
 		}
@@ -186,6 +189,7 @@ static vst_engine *open_handle(const char *root)
 		return NULL;
 	}
 	handle->engine = engine;
+	handle->numbering = options.numbering;
 	handle->next = VESTNIK_G(handles);
 	VESTNIK_G(handles) = handle;
 	return engine;

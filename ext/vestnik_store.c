@@ -19,19 +19,18 @@ PHP_FUNCTION(vestnik_health)
 	php_vestnik_return_json(return_value, rc, health, &err);
 }
 
-/* Absolute, and inside of open_basedir. False: an exception was thrown. */
-static bool expand_target(const zend_string *target, char out[MAXPATHLEN])
+bool php_vestnik_path(uint32_t number, const zend_string *given, char out[MAXPATHLEN])
 {
-	if (ZSTR_LEN(target) == 0) {
-		zend_argument_value_error(1, "cannot be empty");
+	if (ZSTR_LEN(given) == 0) {
+		zend_argument_value_error(number, "cannot be empty");
 		return false;
 	}
-	if (expand_filepath(ZSTR_VAL(target), out) == NULL) {
-		zend_argument_value_error(1, "is too long");
+	if (expand_filepath(ZSTR_VAL(given), out) == NULL) {
+		zend_argument_value_error(number, "is too long");
 		return false;
 	}
 	if (php_check_open_basedir_ex(out, 0) != 0) {
-		zend_argument_value_error(1, "must lie inside of open_basedir");
+		zend_argument_value_error(number, "must lie inside of open_basedir");
 		return false;
 	}
 	return true;
@@ -49,7 +48,7 @@ PHP_FUNCTION(vestnik_backup)
 	ZEND_PARSE_PARAMETERS_START(1, 1)
 		Z_PARAM_PATH_STR(target)
 	ZEND_PARSE_PARAMETERS_END();
-	if (!expand_target(target, path) || (engine = php_vestnik_engine()) == NULL) {
+	if (!php_vestnik_path(1, target, path) || (engine = php_vestnik_engine()) == NULL) {
 		RETURN_THROWS();
 	}
 	rc = vst_engine_backup(engine, vst_str_from(path), &result, &err);

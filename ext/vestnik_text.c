@@ -3,47 +3,8 @@
 
 #include "base/buf.h"
 #include "text/measure.h"
-#include "text/phone.h"
 #include "text/template.h"
 #include "text/utf8.h"
-
-PHP_FUNCTION(vestnik_phone_parse)
-{
-	zend_string *raw, *region = NULL;
-	vst_str country = VST_STR("RU");
-	vst_phone phone;
-	char e164[VST_PHONE_TEXT];
-	zval timezones;
-
-	ZEND_PARSE_PARAMETERS_START(1, 2)
-		Z_PARAM_STR(raw)
-		Z_PARAM_OPTIONAL
-		Z_PARAM_STR(region)
-	ZEND_PARSE_PARAMETERS_END();
-	if (region != NULL) {
-		country = vst_str_of(ZSTR_VAL(region), ZSTR_LEN(region));
-	}
-	if (!vst_phone_region_known(country)) {
-		zend_argument_value_error(2, "must be an ISO 3166-1 alpha-2 country code with phone numbers");
-		RETURN_THROWS();
-	}
-	if (!vst_phone_parse(vst_str_of(ZSTR_VAL(raw), ZSTR_LEN(raw)), country, &phone)) {
-		RETURN_NULL();
-	}
-	vst_phone_format(phone.number, e164);
-	array_init_size(return_value, 6);
-	add_assoc_string(return_value, "e164", e164);
-	add_assoc_string(return_value, "country", phone.country);
-	if (phone.mobile < 0) {
-		add_assoc_null(return_value, "mobile");
-	} else {
-		add_assoc_bool(return_value, "mobile", phone.mobile);
-	}
-	add_assoc_null(return_value, "operator");
-	add_assoc_null(return_value, "territory");
-	ZVAL_EMPTY_ARRAY(&timezones);
-	add_assoc_zval(return_value, "timezones", &timezones);
-}
 
 /* Well-formed and of the length of a message; false: an exception was thrown. */
 static bool message_text(uint32_t number, const zend_string *text, vst_str *out)

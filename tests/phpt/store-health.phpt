@@ -43,7 +43,7 @@ echo vestnik_submit(order_message())['state'], "\n";
 drop_store();
 ?>
 --EXPECT--
-version now store settings_version queue in_flight in_doubt providers limits ledger events workers problems
+version now store settings_version queue in_flight in_doubt providers limits ledger events numbering workers problems
 {"version":"0.1.0","now":1780304400,"settings_version":1,"in_doubt":0}
 {"driver":"sqlite","schema":"1.0","clock":"manual","hold":null,"bound":false}
 {"queued":1,"deferred":1,"held":0,"oldest_due_s":0,"next_due":1780304400}

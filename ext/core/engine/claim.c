@@ -215,7 +215,7 @@ static vst_rc reroute(struct claiming *c, const vst_queue_row *row, vst_err *err
 	vst_provider *provider;
 	const vst_sender *known;
 	vst_message message;
-	vst_phone phone;
+	vst_phone phone = {0, "", -1};
 	bool found = false;
 	vst_rc rc = vst_message_get(c->tx, row->seq, &c->pass->scratch, &message, &found, err);
 
@@ -229,7 +229,8 @@ static vst_rc reroute(struct claiming *c, const vst_queue_row *row, vst_err *err
 	(void) vst_phone_describe(message.phone, &phone);
 	provider = known != NULL && known->provider.len > 0
 	               ? vst_settings_provider(c->pass->settings, known->provider)
-	               : vst_settings_route(c->pass->settings, message.category, phone.country, sender);
+	               : vst_settings_route(c->pass->settings, message.category, &phone, sender,
+	                                    vst_numbering_plan_seen(c->pass->engine->options.numbering));
 	if (provider == NULL) {
 		/* Health says so too. A later look finds the settings changed, or waits again. */
 		vst_decision *decision = vst_arena_alloc(&c->pass->scratch, sizeof *decision);

@@ -408,6 +408,9 @@ vst_rc vst_engine_dispatch(vst_engine *engine, int64_t budget_ms, bool drain, vs
 	if (rc != VST_OK) {
 		return rc;
 	}
+	if (engine->options.numbering != NULL) { /* routes look at it inside of transactions, where no file is opened */
+		(void) vst_numbering_plan_current(engine->options.numbering);
+	}
 	slice.engine = slice.pass.engine = engine;
 	slice.result = out;
 	slice.drain = slice.pass.drain = drain;

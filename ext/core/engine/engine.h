@@ -16,6 +16,7 @@
 #include "base/model.h"
 #include "gateway/gateway.h"
 #include "law/law.h"
+#include "numbering_plan.h"
 #include "store/store.h"
 
 #define VST_VERSION "0.1.0"
@@ -26,6 +27,8 @@ typedef struct vst_engine_options {
 	vst_store_options store;
 	vst_str ini_path; /* shown in the heartbeat and health */
 	vst_str user;     /* name of the process's user */
+	/* Borrowed for the engine's life; NULL: none, and every number's zone is unknown unless the message says it. */
+	vst_numbering_plan *numbering;
 } vst_engine_options;
 
 /* env is borrowed for the engine's life. */

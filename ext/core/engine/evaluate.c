@@ -24,8 +24,8 @@ static vst_str choose_sender(const vst_settings *settings, const vst_submission 
 	return settings->sender_count == 1 ? settings->senders[0].name : VST_STR_EMPTY;
 }
 
-static vst_rc choose_provider(const vst_settings *settings, const vst_prepared *message, vst_evaluation *out,
-                              vst_err *err)
+static vst_rc choose_provider(vst_engine *engine, const vst_settings *settings, const vst_prepared *message,
+                              vst_evaluation *out, vst_err *err)
 {
 	const vst_sender *sender = vst_settings_sender(settings, out->sender);
 
@@ -36,7 +36,8 @@ static vst_rc choose_provider(const vst_settings *settings, const vst_prepared *
 	if (sender != NULL && sender->provider.len > 0) {
 		out->provider = vst_settings_provider(settings, sender->provider);
 	} else {
-		out->provider = vst_settings_route(settings, message->category, message->phone.country, out->sender);
+		out->provider = vst_settings_route(settings, message->category, &message->phone, out->sender,
+		                                   vst_numbering_plan_seen(engine->options.numbering));
 	}
 	return VST_OK;
 }
@@ -125,7 +126,7 @@ vst_rc vst_evaluate(vst_engine *engine, vst_tx *tx, const vst_prepared *message,
 	}
 	out->sender = choose_sender(settings, given, site);
 	if ((rc = choose_entity(engine, tx, settings, given, site, out, err)) != VST_OK ||
-	    (rc = choose_provider(settings, message, out, err)) != VST_OK) {
+	    (rc = choose_provider(engine, settings, message, out, err)) != VST_OK) {
 		return rc;
 	}
 	if (message->phone_valid) {

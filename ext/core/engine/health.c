@@ -248,6 +248,32 @@ static json_t *show_store(const vst_store_info *store)
 	return json.object;
 }
 
+static json_t *show_numbering(const vst_health *h)
+{
+	const vst_numbering *numbering = h->numbering;
+	vst_json json;
+
+	vst_json_begin(&json);
+	vst_json_set_name(&json, "state", numbering != NULL ? "ready" : h->numbering_broken ? "broken" : "absent");
+	vst_json_set_instant(&json, "imported", numbering != NULL ? numbering->imported : 0);
+	vst_json_set_integer(&json, "ranges", numbering != NULL ? numbering->ranges : 0);
+	vst_json_set_integer(&json, "numbers", numbering != NULL ? numbering->numbers : 0);
+	if (json.failed) {
+		vst_json_drop(&json);
+	}
+	return json.object;
+}
+
+static void look_at_numbering(vst_health *h)
+{
+	vst_numbering_plan *plan = h->engine->options.numbering;
+
+	if (plan != NULL) {
+		h->numbering = vst_numbering_plan_current(plan);
+		h->numbering_broken = vst_numbering_plan_problem(plan)[0] != '\0';
+	}
+}
+
 static vst_rc show(vst_health *h, json_t **out, vst_err *err)
 {
 	json_t *workers = NULL, *problems = NULL;
@@ -270,6 +296,7 @@ static vst_rc show(vst_health *h, json_t **out, vst_err *err)
 	vst_json_set(&json, "limits", json_incref(h->limits));
 	vst_json_set(&json, "ledger", json_incref(h->ledger));
 	vst_json_set(&json, "events", json_incref(h->events));
+	vst_json_set(&json, "numbering", show_numbering(h));
 	vst_json_set(&json, "workers", workers);
 	vst_json_set(&json, "problems", problems);
 	return vst_json_end(&json, out, err);
@@ -280,6 +307,7 @@ vst_rc vst_engine_health(vst_engine *engine, json_t **out, vst_err *err)
 	vst_health health = {.engine = engine};
 	vst_rc rc = vst_store_describe(engine->store, &health.store, err);
 
+	look_at_numbering(&health);
 	if (rc == VST_OK) {
 		rc = vst_store_read(engine->store, look, &health, err);
 	}

@@ -16,6 +16,9 @@ typedef struct vst_health {
 	int64_t now, settings_version;
 	/* of the settings */
 	size_t entity_count, provider_count, sender_count, entities_without_opt_out_number;
+	/* of the numbering plan; NULL: none */
+	const vst_numbering *numbering;
+	bool numbering_broken;
 	/* of the queue */
 	int64_t due; /* messages whose turn has come, held ones left out */
 	int64_t in_doubt;

@@ -7,6 +7,7 @@
 
 /* Above this the log makes reads slow: nobody moves it into the database. Twice what starts a checkpoint anywhere. */
 #define LOG_BYTES_MAX (INT64_C(512) << 20)
+#define NUMBERING_DAYS_MAX 60
 
 static bool holds(const vst_health *h)
 {
@@ -83,11 +84,21 @@ static bool manual_clock(const vst_health *h)
 	return h->store.clock == VST_CLOCK_MANUAL;
 }
 
-/* Time zones by number come with the numbering plan; until then every number is looked at as if it might be anywhere. */
+/* Without a numbering plan every number is looked at as if it might be anywhere in Russia. */
 static bool no_numbering(const vst_health *h)
 {
-	(void) h;
-	return true;
+	return h->numbering == NULL && !h->numbering_broken;
+}
+
+static bool numbering_broken(const vst_health *h)
+{
+	return h->numbering_broken;
+}
+
+/* Ranges move to other regions and new ones are allotted every month. */
+static bool numbering_old(const vst_health *h)
+{
+	return h->numbering != NULL && h->now - h->numbering->imported > NUMBERING_DAYS_MAX * INT64_C(86400);
 }
 
 static const struct {
@@ -133,6 +144,12 @@ static const struct {
 	{"manual_clock", "info", manual_clock,
      "Учебное хранилище: его часы переводятся вручную, настоящие сообщения не отправляются.",
      "A store for trials: its clock is set by hand, and no real messages are sent."},
+	{"numbering_broken", "warning", numbering_broken,
+     "Файл плана нумерации повреждён или не читается. Загрузите план заново.",
+     "The file of the numbering plan is damaged or cannot be read. Import the plan again."},
+	{"numbering_old", "warning", numbering_old,
+     "План нумерации загружен больше 60 дней назад: у новых номеров часовой пояс не определится. Обновите план.",
+     "The numbering plan was imported more than 60 days ago and does not know new numbers. Import it again."},
 	{"numbering_absent", "info", no_numbering,
      "План нумерации не загружен, часовой пояс по номеру не определяется: реклама без указанного пояса"
      " отправляется, только когда разрешённые часы идут во всех регионах России.",

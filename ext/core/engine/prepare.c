@@ -1,5 +1,6 @@
 /* The first step: malformed input is refused, the phone read, the template rendered, the zone loaded. */
 #include "evaluate.h"
+#include "text/territories.h"
 #include "text/utf8.h"
 
 #define VARS_MAX 1000
@@ -122,28 +123,85 @@ static vst_rc render(const vst_submission *given, vst_arena *arena, vst_prepared
 	return rc;
 }
 
-static vst_rc prepare_zone(vst_engine *engine, vst_str timezone, vst_arena *arena, vst_prepared *out, vst_err *err)
+/* What the plan says of the number, as a zone list joined with '|'; "": nothing. */
+static vst_str planned_zones(vst_engine *engine, const vst_prepared *message)
 {
-	const char **names = vst_arena_array(arena, 2, sizeof *names);
-	const vst_zone **zones = vst_arena_array(arena, 1, sizeof *zones);
-	vst_str name = vst_arena_copy(arena, timezone);
+	vst_numbering_plan *plan = engine->options.numbering;
+	const vst_numbering *numbering = plan != NULL && message->phone_valid ? vst_numbering_plan_current(plan) : NULL;
+	vst_numbering_entry entry;
+
+	return numbering != NULL && vst_numbering_find(numbering, message->phone.number, &entry) ? entry.zones : VST_STR_EMPTY;
+}
+
+/*
+ * The zones of a list joined with '|'. What is kept are the cache's own names: the list may lie in a plan that is
+ * replaced before the message is stored.
+ */
+static vst_rc load_zones(vst_engine *engine, vst_str list, vst_arena *arena, vst_prepared *out, vst_err *err)
+{
+	const char **names = vst_arena_array(arena, VST_TERRITORY_ZONES_MAX + 1, sizeof *names);
+	const vst_zone **zones = vst_arena_array(arena, VST_TERRITORY_ZONES_MAX, sizeof *zones);
+	size_t count = 0;
+	vst_rc rc = arena->failed ? vst_fail_nomem(err) : VST_OK;
+
+	while (rc == VST_OK && list.len > 0 && count < VST_TERRITORY_ZONES_MAX) {
+		const char *bar = memchr(list.ptr, '|', list.len);
+		size_t len = bar != NULL ? (size_t) (bar - list.ptr) : list.len;
+		char name[64];
+
+		if (len >= sizeof name) {
+			return vst_fail(err, VST_E_INVALID, "too long a name of a time zone");
+		}
+		memcpy(name, list.ptr, len);
+		name[len] = '\0';
+		rc = vst_zone_cache_get(engine->zones, name, &zones[count], err);
+		if (rc == VST_OK) {
+			names[count] = zones[count]->name;
+			count++;
+		}
+		list = bar != NULL ? (vst_str) {bar + 1, list.len - len - 1} : VST_STR_EMPTY;
+	}
+	if (rc == VST_OK) {
+		out->zone_names = names;
+		out->zones = zones;
+		out->zone_count = count;
+	}
+	return rc;
+}
+
+/* The message's own zone, else those of its number in the plan, else unknown: all of Russia. */
+static vst_rc prepare_zones(vst_engine *engine, vst_str timezone, vst_arena *arena, vst_prepared *out, vst_err *err)
+{
+	static const char *const unknown[] = {NULL};
+	vst_err problem = VST_ERR_INIT;
 	vst_rc rc;
 
-	if (arena->failed) {
-		return vst_fail_nomem(err);
+	if (timezone.len > 0) {
+		bool several = memchr(timezone.ptr, '|', timezone.len) != NULL;
+
+		rc = several ? VST_E_INVALID : load_zones(engine, timezone, arena, out, &problem);
+		if (rc == VST_E_INVALID) {
+			return vst_fail(err, VST_E_INVALID, "timezone: not an IANA time zone");
+		}
+	} else {
+		vst_str planned = planned_zones(engine, out);
+
+		if (planned.len > 0) {
+			rc = load_zones(engine, planned, arena, out, &problem);
+			if (rc == VST_OK) {
+				return VST_OK;
+			}
+			if (rc == VST_E_INVALID) { /* a zone that this system's tzdata does not know */
+				vst_err_clear(&problem);
+			}
+		}
+		out->zone_names = unknown;
+		rc = problem.rc != VST_OK ? problem.rc
+		                          : vst_zone_cache_russia(engine->zones, &out->zones, &out->zone_count, &problem);
 	}
-	out->zone_names = names;
-	if (timezone.len == 0) {
-		return vst_zone_cache_russia(engine->zones, &out->zones, &out->zone_count, err);
+	if (rc != VST_OK && err != NULL && err->rc == VST_OK) {
+		*err = problem;
 	}
-	rc = vst_zone_cache_get(engine->zones, name.ptr, &zones[0], err);
-	if (rc == VST_E_INVALID) {
-		vst_err_clear(err);
-		return vst_fail(err, VST_E_INVALID, "timezone: not an IANA time zone");
-	}
-	names[0] = name.ptr;
-	out->zones = zones;
-	out->zone_count = 1;
 	return rc;
 }
 
@@ -176,5 +234,5 @@ vst_rc vst_prepare(vst_engine *engine, const vst_submission *given, vst_arena *a
 		return rc;
 	}
 	out->phone_valid = vst_phone_parse(given->phone, VST_STR("RU"), &out->phone);
-	return prepare_zone(engine, given->timezone, arena, out, err);
+	return prepare_zones(engine, given->timezone, arena, out, err);
 }

@@ -6,6 +6,8 @@
 
 #include "gateway/gateway.h"
 #include "law/law.h"
+#include "text/numbering.h"
+#include "text/phone.h"
 
 typedef struct vst_site {
 	vst_str name, entity, sender, link_host;
@@ -51,9 +53,12 @@ const vst_gate_entity *vst_settings_entity(const vst_settings *settings, vst_str
 const vst_site *vst_settings_site(const vst_settings *settings, vst_str name);
 const vst_sender *vst_settings_sender(const vst_settings *settings, vst_str name);
 vst_provider *vst_settings_provider(const vst_settings *settings, vst_str name);
-/* First route that fits, then the only provider; NULL: none. */
-vst_provider *vst_settings_route(const vst_settings *settings, vst_category category, const char *country,
-                                 vst_str sender);
+/*
+ * First route that fits, then the only provider; NULL: none. A route may name an operator by its tax number or by any
+ * spelling of its name in the plan; numbering NULL: no operator is known.
+ */
+vst_provider *vst_settings_route(const vst_settings *settings, vst_category category, const vst_phone *phone,
+                                 vst_str sender, const vst_numbering *numbering);
 
 /* A copy for people: literal secrets are "***", references stay. */
 vst_rc vst_settings_mask(const vst_settings *settings, json_t **out, vst_err *err) VST_CHECKED;

@@ -54,18 +54,28 @@ static bool serves(const vst_provider *provider, const char *country)
 	return false;
 }
 
-vst_provider *vst_settings_route(const vst_settings *settings, vst_category category, const char *country,
-                                 vst_str sender)
+/* Without a plan no operator is known: a route for one then fits nobody. */
+static bool fits_operator(const vst_route *route, int64_t number, const vst_numbering *numbering)
+{
+	vst_numbering_entry allotted;
+
+	return route->operator_name.len == 0 ||
+	       (numbering != NULL && vst_numbering_find(numbering, number, &allotted) &&
+	        vst_numbering_is_operator(numbering, &allotted, route->operator_name));
+}
+
+vst_provider *vst_settings_route(const vst_settings *settings, vst_category category, const vst_phone *phone,
+                                 vst_str sender, const vst_numbering *numbering)
 {
 	for (size_t i = 0; i < settings->route_count; i++) {
 		const vst_route *route = &settings->routes[i];
 		vst_provider *provider = vst_settings_provider(settings, route->provider);
 
 		if ((route->categories == 0 || (route->categories & 1u << category) != 0) &&
-		    (route->country.len == 0 || vst_str_is(route->country, country)) &&
+		    (route->country.len == 0 || vst_str_is(route->country, phone->country)) &&
 		    (route->sender.len == 0 || vst_str_equal(route->sender, sender)) &&
-		    /* the operator of a number is known only with a numbering plan: such a route fits nobody without one */
-		    route->operator_name.len == 0 && provider != NULL && serves(provider, country)) {
+		    provider != NULL && serves(provider, phone->country) &&
+		    fits_operator(route, phone->number, numbering)) {
 			return provider;
 		}
 	}

@@ -57,10 +57,15 @@ static vst_str tags_json(const vst_submission *given, vst_arena *arena)
 	return result;
 }
 
-static vst_str zones_text(const vst_prepared *message)
+static vst_str zones_text(const vst_prepared *message, vst_arena *arena)
 {
-	/* A message states at most one zone; a set will come from the numbering plan. */
-	return vst_str_from(message->zone_names[0]);
+	const char *const *names = message->zone_names;
+	vst_str text = vst_str_from(names[0]);
+
+	for (size_t i = 1; names[0] != NULL && names[i] != NULL; i++) {
+		text = vst_arena_format(arena, "%.*s|%s", VST_STR_ARGS(text), names[i]);
+	}
+	return text;
 }
 
 static vst_rc next_id(vst_engine *engine, vst_tx *tx, vst_id *id, vst_err *err)
@@ -100,7 +105,7 @@ static vst_rc fill_message(vst_tx *tx, const vst_prepared *p, const vst_evaluati
 	m->basis = given->basis;
 	m->approved_by = given->approved_by;
 	m->tags = tags_json(given, arena);
-	m->zones = zones_text(p);
+	m->zones = zones_text(p, arena);
 	m->decision = vst_decision_json(d, arena);
 	m->debt = given->debt;
 	m->counts_for_caps = d->counts_for_caps;
