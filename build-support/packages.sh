@@ -16,7 +16,7 @@ packages_lint=(
 packages_test=(
 	"${packages_lint[@]}"
 	libcmocka-dev libclang-rt-14-dev valgrind xz-utils
-	php8.2-fpm libfcgi-bin phpunit
+	php8.2-fpm sqlite3
 )
 
 is_installed() {

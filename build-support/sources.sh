@@ -38,10 +38,6 @@ sources_are_listed() {
 	[ "$(with_source_block)" = "$(cat "$root/config.m4")" ]
 }
 
-warn_of_sources() {
-	sources_are_listed || say "config.m4 does not list the sources on disk: run ./phpize-build.sh sources"
-}
-
 write_sources() {
 	local fresh
 

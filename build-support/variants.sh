@@ -146,7 +146,7 @@ make_variant() { # variant: everything in order; output goes to its log
 need_variant() {
 	local variant=$1 log=$log_dir/build-$1.log
 
-	warn_of_sources
+	write_sources
 	mkdir -p "$log_dir" "$build_dir/$variant"
 	if [ "${variant_php[$variant]}" != system ]; then
 		need_php "${variant_php[$variant]}" || return
