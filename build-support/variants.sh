@@ -44,7 +44,7 @@ link_sources() {
 
 	while IFS= read -r folder; do
 		mkdir -p "$target/$folder"
-		find "$root/$folder" -maxdepth 1 -name '*.[ch]' -exec ln -sft "$target/$folder" {} +
+		find "$root/$folder" -maxdepth 1 '(' -name '*.[ch]' -o -name '*.inc' ')' -exec ln -sft "$target/$folder" {} +
 	done < <(cd "$root" && find ext -type d)
 	ln -sf "$root/config.m4" "$target/config.m4"
 	if [ -n "$(find "$target/ext" -xtype l -print -delete)" ]; then
@@ -154,7 +154,7 @@ need_variant() {
 	[ -e "$build_dir/$variant/vestnik.so" ] || say "Building the extension ($variant) …"
 	if ! (flock 9 && make_variant "$variant") 9>"$build_dir/$variant/.lock" >"$log" 2>&1; then
 		say "Building $variant failed; the end of $log:"
-		tail -n 40 "$log" >&2
+		grep -v '^/bin/.*libtool\|^libtool:' "$log" | tail -n 25 >&2
 		return 1
 	fi
 }
