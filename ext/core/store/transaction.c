@@ -232,6 +232,7 @@ static vst_rc attempt(vst_store *store, bool write, bool checked, vst_tx_body bo
 static vst_rc run(vst_store *store, bool write, bool checked, vst_tx_body body, void *context, vst_err *err)
 {
 	int64_t wait_ms = store->web ? WEB_WAIT_MS : WAIT_MS;
+	int64_t give_up_ns = store->env.monotonic_ns(store->env.context) + wait_ms * 1000000;
 	vst_err problem = VST_ERR_INIT;
 	vst_rc rc = vst_store_usable(store, err);
 
@@ -248,7 +249,9 @@ static vst_rc run(vst_store *store, bool write, bool checked, vst_tx_body body, 
 		if (write) {
 			vst_turnstile_leave(&store->turnstile);
 		}
-		if (rc != VST_E_BUSY || problem.domain != VST_DOMAIN_STORE) {
+		/* Waiting in the driver counts too: the tries together are no longer than one. */
+		if (rc != VST_E_BUSY || problem.domain != VST_DOMAIN_STORE ||
+		    store->env.monotonic_ns(store->env.context) >= give_up_ns) {
 			break;
 		}
 	}
