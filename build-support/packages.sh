@@ -1,9 +1,10 @@
 # shellcheck shell=bash
 # What each subcommand needs of Debian 12. These lists are the only place.
 
+# ca-certificates: libcurl only recommends what it needs to trust a provider.
 packages_build=(
 	php8.2-cli php8.2-dev gcc make pkg-config
-	libcurl4-openssl-dev libjansson-dev libsqlite3-dev libssl-dev
+	libcurl4-openssl-dev libjansson-dev libsqlite3-dev libssl-dev ca-certificates
 )
 packages_demo=("${packages_build[@]}" php8.2-mbstring)
 packages_bench=("${packages_demo[@]}")
