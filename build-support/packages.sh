@@ -8,7 +8,7 @@ packages_build=(
 )
 packages_demo=("${packages_build[@]}" php8.2-mbstring)
 packages_bench=("${packages_demo[@]}")
-packages_asan=("${packages_build[@]}" php8.2-mbstring xz-utils)
+packages_asan=("${packages_build[@]}" php8.2-mbstring sqlite3 xz-utils)
 packages_lint=(
 	"${packages_build[@]}"
 	binutils clang-14 clang-format-14 clang-tidy-14 cppcheck shellcheck
