@@ -1,0 +1,138 @@
+<?php
+
+/*
+ * Measures the lexicon and the classifier on the labelled texts, prints a table for each half and fails below the
+ * thresholds:
+ *
+ *   php evaluate.php [--show[=heldout]]
+ *
+ * --show prints what went wrong in the dev half; texts of the held-out half are shown only when asked for by name,
+ * since whoever works on the lexicon should not see them.
+ */
+
+declare(strict_types=1);
+
+namespace Vestnik\Tests\Lexicon;
+
+require __DIR__ . '/Corpus.php';
+require __DIR__ . '/Measurement.php';
+
+const CATEGORIES = [
+    'profanity', 'insult', 'threat', 'violence', 'promotion', 'forbidden', 'disclaimer', 'superlative', 'shortener',
+    'mixed_alphabet',
+];
+const LEAST = [
+    'recall' => 0.97,
+    'recall of a category' => 0.95,
+    'precision' => 0.99,
+];
+/** Wrongly classified at most. A classifier that calls all advertising would leak nothing. */
+const MOST = ['advertising' => 0.02, 'service' => 0.05, 'authentication' => 0.05];
+/** Texts in both halves together at least; negatives: those written one by one, and with the patterns'. */
+const SIZES = [
+    'positives' => 500, 'negatives' => 900, 'negatives with patterns' => 2200,
+    'advertisements' => 400, 'service' => 400, 'authentication' => 100,
+];
+
+$passed = 0;
+$failed = 0;
+$check = static function (bool $good, string $what) use (&$passed, &$failed): void {
+    $good ? $passed++ : $failed++;
+    echo $good ? 'ok' : 'not ok', " - $what\n";
+};
+$finish = static function () use (&$passed, &$failed): never {
+    echo "SUITE lexicon: $passed passed, $failed failed, 0 skipped\n";
+    exit($failed === 0 && $passed > 0 ? 0 : 1);
+};
+
+if (!function_exists('vestnik_text_inspect') || !function_exists('vestnik_text_classify')) {
+    $check(false, 'this PHP has vestnik_text_inspect and vestnik_text_classify');
+    $finish();
+}
+
+$halves = ['dev' => new Corpus('dev'), 'heldout' => new Corpus('heldout')];
+$shown = array_map(
+    static fn(string $argument): string => $argument === '--show' ? 'dev' : str_replace('--show=', '', $argument),
+    array_slice($argv, 1),
+);
+
+$sizes = array_fill_keys(array_keys(SIZES), 0);
+$masked = 0;
+foreach ($halves as $corpus) {
+    $positives = $corpus->positives();
+    $masked += count(array_filter(array_column($positives, 'masked')));
+    $sizes['positives'] += count($positives);
+    $sizes['negatives'] += count($corpus->negatives());
+    $sizes['negatives with patterns'] += count($corpus->negatives()) + count($corpus->patterns());
+    $sizes['advertisements'] += count($corpus->advertisements());
+    $sizes['service'] += count($corpus->service());
+    $sizes['authentication'] += count($corpus->authentication());
+}
+foreach (SIZES as $name => $least) {
+    $check($sizes[$name] >= $least, "{$sizes[$name]} $name, at least $least");
+}
+$check($masked >= 0.4 * $sizes['positives'], "$masked positives are masked, at least 40 %");
+
+$folded = array_map(
+    static fn(Corpus $corpus): array => array_map(
+        static fn(string $text): string => (string)preg_replace('/\s+/u', '', mb_strtolower($text)),
+        $corpus->texts(),
+    ),
+    $halves,
+);
+$check(array_intersect($folded['dev'], $folded['heldout']) === [], 'no text stands in both halves');
+foreach ($folded as $half => $texts) {
+    $check(count($texts) === count(array_unique($texts)), "no text stands twice in $half");
+}
+
+foreach ($halves as $half => $corpus) {
+    $measurement = new Measurement($corpus);
+    printf("\n%-16s %7s %7s %8s %13s\n", $half, 'found', 'of', 'recall', 'false alarms');
+    foreach ([...CATEGORIES, 'plain', 'masked'] as $row) {
+        $recall = $measurement->recall[$row] ?? ['found' => 0, 'of' => 0];
+        printf(
+            "%-16s %7d %7d %8.4f %13s\n",
+            $row,
+            $recall['found'],
+            $recall['of'],
+            $recall['found'] / max(1, $recall['of']),
+            in_array($row, CATEGORIES, true) ? $measurement->alarms[$row] ?? 0 : '',
+        );
+    }
+    printf(
+        "%-16s %7d %7d %8.4f %13d in %d innocent texts\n",
+        'together',
+        $measurement->found,
+        $measurement->positives,
+        $measurement->recall(),
+        $measurement->alarmed,
+        $measurement->innocent,
+    );
+    foreach ($measurement->classified as $category => $count) {
+        printf("%-16s %7d wrong of %d\n", $category, $count['wrong'], $count['of']);
+    }
+    echo "\n";
+
+    foreach (CATEGORIES as $category) {
+        $recall = $measurement->recall[$category] ?? ['found' => 0, 'of' => 0];
+        $check(
+            $recall['found'] > 0 && $recall['found'] >= LEAST['recall of a category'] * $recall['of'],
+            "$half: {$recall['found']} of {$recall['of']} found of $category",
+        );
+    }
+    $check($measurement->recall() >= LEAST['recall'], sprintf('%s: recall %.4f', $half, $measurement->recall()));
+    $check(
+        $measurement->precision() >= LEAST['precision'],
+        sprintf('%s: precision %.4f', $half, $measurement->precision()),
+    );
+    foreach (MOST as $category => $most) {
+        $check(
+            $measurement->wrong($category) <= $most,
+            sprintf('%s: %.4f of %s called something else', $half, $measurement->wrong($category), $category),
+        );
+    }
+    if (in_array($half, $shown, true)) {
+        echo implode("\n", $measurement->mistakes), "\n";
+    }
+}
+$finish();
