@@ -9,7 +9,7 @@ final class Aftermath
 {
     /** @var array<string, array<string, mixed>> message by customer */
     private array $messages = [];
-    /** @var array<string, array{count: int, accepted: int}> */
+    /** @var array<string, array{count: int, accepted: int, id: string}> */
     private readonly array $seen;
     public readonly int $total;
 

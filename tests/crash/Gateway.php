@@ -40,6 +40,11 @@ final class Gateway
         $this->ask('POST', '/control/fault', ['name' => $name, 'times' => $times, 'skip' => $skip]);
     }
 
+    public function setLatency(int $milliseconds): void
+    {
+        $this->ask('POST', '/control/set', ['latency_ms' => $milliseconds]);
+    }
+
     /** @return array<string, mixed> its counters; `connections` without those of these questions */
     public function stats(): array
     {
@@ -49,9 +54,9 @@ final class Gateway
     }
 
     /**
-     * What reached it: by "phone text".
+     * What reached it: by "phone text". id: the last one it gave.
      *
-     * @return array<string, array{count: int, accepted: int}>
+     * @return array<string, array{count: int, accepted: int, id: string}>
      */
     public function messages(): array
     {
@@ -61,6 +66,7 @@ final class Gateway
             $seen["+{$entry['phone']} {$entry['text']}"] = [
                 'count' => $entry['count'],
                 'accepted' => $entry['accepted'],
+                'id' => $entry['id'],
             ];
         }
         return $seen;

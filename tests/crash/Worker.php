@@ -22,6 +22,18 @@ final class Worker
         );
     }
 
+    /** A worker that has stopped at a point; its claims end soon. */
+    public static function startToSleepAt(string $point): Child
+    {
+        $worker = self::start([
+            'VESTNIK_STOP_AT' => "$point:1",
+            'VESTNIK_STOP_SIGNAL' => 'STOP',
+            'VESTNIK_LEASE_MS' => '1500',
+        ]);
+        Child::until(fn (): bool => $worker->isStopped(), 'the worker does not come to the point');
+        return $worker;
+    }
+
     /** Where the store lies, and what the test writes beside it. */
     public static function folder(): string
     {

@@ -2,8 +2,8 @@
 
 /**
  * php -d vestnik.store=… lease.php POINT KEEP: a worker is stopped at POINT for longer than its lease, another one
- * takes over, then the first one wakes: it sends nothing and changes nothing. KEEP is what the settings say of messages
- * in doubt, keep or resend.
+ * takes over, then the first one wakes: of these it sends nothing and changes nothing. KEEP is what the settings say of
+ * messages in doubt, keep or resend.
  */
 
 declare(strict_types=1);
@@ -12,7 +12,6 @@ namespace Vestnik\Tests\Crash;
 
 require __DIR__ . '/load.php';
 
-const LEASE = ['VESTNIK_LEASE_MS' => '1500'];
 const COUNT = 8;
 
 [, $point, $keep] = $argv;
@@ -24,35 +23,39 @@ $tally->run(function () use ($tally, $point, $keep): void {
     vestnik_configure($settings + ['in_doubt' => ['service' => $keep, 'authentication' => $keep]]);
     Shop::grantConsents();
     vestnik_submit_batch(array_map(Shop::message(...), range(0, COUNT - 1)));
-    $snapshot = function (): array {
-        $items = vestnik_message_list([], 1000)['items'];
-        return [$items, array_map(fn (array $item): ?array => vestnik_message($item['id']), $items), vestnik_events()];
-    };
+    $ids = array_column(vestnik_message_list()['items'], 'id');
+    $snapshot = fn (): array => [
+        array_map(vestnik_message(...), $ids),
+        array_filter(vestnik_events(), fn (array $event): bool => in_array($event['message'], $ids, true)),
+    ];
 
-    $sleeper = Worker::start(LEASE + ['VESTNIK_STOP_AT' => "$point:1", 'VESTNIK_STOP_SIGNAL' => 'STOP']);
-    Child::until(fn (): bool => $sleeper->isStopped(), 'the worker does not come to the point');
+    $sleeper = Worker::startToSleepAt($point);
     $tally->check('the stopped worker holds messages', vestnik_message_count(['state' => ['claimed', 'sending']]) > 0);
     $sending = vestnik_message_list(['state' => 'sending'])['items'];
     $kept = array_filter($sending, fn (array $item): bool => $keep === 'keep' || $item['category'] === 'advertising');
 
-    $heir = Worker::start(LEASE);
+    $heir = Worker::start();
     Worker::untilNothingIsUnderway();
-    $before = $snapshot();
     $tally->same(
         'the other worker took over; in doubt is what was on its way and may not be sent again',
         count($kept),
         vestnik_message_count(['state' => 'in_doubt'])
     );
 
-    $sleeper->signal(SIGCONT);
-    $sleeper->signal(SIGTERM);
-    $tally->same('the stopped worker leaves without complaint', 0, $sleeper->wait());
-    $tally->same('it has changed nothing', $before, $snapshot());
     $heir->signal(SIGTERM);
     $tally->same('the other worker leaves without complaint', 0, $heir->wait());
+    $before = $snapshot();
+
+    $sleeper->signal(SIGCONT);
+    $id = vestnik_submit(Shop::message(COUNT))['id'];
+    Worker::untilNothingIsUnderway();
+    $tally->same('the stopped worker sends what is new', 'accepted', vestnik_message($id)['state']);
+    $sleeper->signal(SIGTERM);
+    $tally->same('it leaves without complaint', 0, $sleeper->wait());
+    $tally->same('it has changed nothing of what it had lost', $before, $snapshot());
 
     $after = new Aftermath($gateway, $tally);
-    $after->nothingIsLost(COUNT, []);
+    $after->nothingIsLost(COUNT + 1, []);
     $after->statesAre(['accepted', 'in_doubt']);
     $after->nothingCameTwice();
     $after->storeAndGatewayAgree();
