@@ -316,7 +316,10 @@ static const struct {
 	{"/callback/del", callback_del, false}, {"/callback/get", callback_get, false},
 };
 
-/* A fault named in the query (?fault=delay&ms=500), else one that was planned. */
+/*
+ * A fault named in the query (?fault=delay&ms=500), else one that was planned: those hit sends, so that a client's
+ * questions (balance, status) use none of them up.
+ */
 static void choose_fault(gw_state *gw, gw_request *request, gw_reply *reply)
 {
 	const gw_text *name = gw_form_get(&request->query, "fault"), *ms = gw_form_get(&request->query, "ms");
@@ -330,7 +333,7 @@ static void choose_fault(gw_state *gw, gw_request *request, gw_reply *reply)
 		}
 		return;
 	}
-	for (int fault = FAULT_CLOSE_AFTER_READ; fault < FAULT_COUNT; fault++) {
+	for (int fault = FAULT_CLOSE_AFTER_READ; fault < FAULT_COUNT && gw_is(request->path, "/sms/send"); fault++) {
 		if (gw_fault_now(gw, (gw_fault) fault, &reply->fault_ms)) {
 			reply->fault = (gw_fault) fault;
 			return;
