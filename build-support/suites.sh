@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Runs test suites, two at a time, and sums up what they count. A suite is an executable .ci/suites/NAME whose last
-# line on standard output is `SUITE NAME: N passed, N failed, N skipped`; its status is 0 only when nothing failed.
+# line on standard output is `SUITE NAME: N passed, N failed, N skipped`; its status is 0 only when nothing failed. Lines
+# that begin with `= ` are figures and shown.
 
 # Longest first. Every file in .ci/suites runs; one that is named here and missing is a failure.
 suites_expected=(phpt-valgrind crash fpm lint core-clang-asan core-gcc-asan phpt-zts meta phpt phpt-repeat
@@ -62,6 +63,7 @@ report_suite() { # name, seconds
 	read -r passed failed skipped note <"$log_dir/$name.summary"
 	printf '%-16s %5d passed, %d failed, %d skipped  (%d s)%s\n' \
 		"$name" "$passed" "$failed" "$skipped" "$2" "${note:+  $note}"
+	grep -h '^= ' "$log_dir/$name.log" || true # figures, for whoever reads the run
 	total_passed=$((total_passed + passed))
 	total_failed=$((total_failed + failed))
 	total_skipped=$((total_skipped + skipped))

@@ -47,7 +47,7 @@ final class Massacre
         $this->finish();
         $after = new Aftermath($this->gateway, $this->tally);
         printf(
-            "# %-40s %3d kills, %3d in doubt of %d, %d seen by the gateway, %.1f s\n",
+            "= %-40s %3d kills, %3d in doubt of %d, %d seen by the gateway, %.1f s\n",
             $this->name,
             $this->kills,
             $after->count('in_doubt'),
