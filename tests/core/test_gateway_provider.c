@@ -19,6 +19,9 @@ static void check_good(const char *name, const json_t *item, const vst_provider 
 	case_integer(name, "rate", vst_provider_rate_per_1000s(provider), vectors_integer(item, "rate", 0));
 	case_integer(name, "timeout_ms", vst_provider_timeout_ms(provider), vectors_integer(item, "timeout_ms", 30000));
 	case_integer(name, "loopback", vst_provider_is_loopback(provider), vectors_bool(item, "loopback", false));
+	if (json_object_get(item, "batch") != NULL) {
+		case_integer(name, "batch", (int64_t) vst_provider_batch(provider), vectors_integer(item, "batch", 0));
+	}
 	if (json_object_get(item, "url") != NULL) {
 		case_text(name, "url", vst_provider_url(provider), vectors_text(item, "url", NULL));
 	}
@@ -34,7 +37,7 @@ static void check_good(const char *name, const json_t *item, const vst_provider 
 static void settings_are_taken_or_refused_with_their_path(void **state)
 {
 	static const char *const known[] = {"provider", "settings", "rate",  "timeout_ms", "countries",
-	                                    "url",      "loopback", "error", NULL};
+	                                    "url",      "loopback", "batch", "error",      NULL};
 	json_t *cases = vectors_load("provider_settings.json"), *item;
 	size_t i;
 
