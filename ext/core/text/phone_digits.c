@@ -105,25 +105,67 @@ vst_phone_mark vst_phone_next(vst_str text, size_t *offset, char *digit)
 	return classify(vst_utf8_next(text, offset), digit);
 }
 
-/* The tens of area codes that the Russian plan holds, bit by bit. */
+/*
+ * The area and service codes of the Russian plan: one bit for the last digit. What it does not hold, as 849 or any 88x
+ * and 89x, is often what remains of a number dialled with 8 that lost a digit.
+ */
 static bool is_russian_area(const char *area)
 {
-	static const uint16_t tens[10] = {
-		[3] = 1u << 0 | 1u << 4 | 1u << 5 | 1u << 6 | 1u << 8 | 1u << 9,
-		[4] = 1u << 0 | 1u << 1 | 1u << 2 | 1u << 7 | 1u << 8 | 1u << 9,
-		[8] = 0xFF,
+	/* clang-format off */
+	static const uint16_t codes[3][10] = { /* 3xx, 4xx, 8xx */
+		[0][0] = 0x006, /* 301 302 */
+		[0][3] = 0x040, /* 336 */
+		[0][4] = 0x2EE, /* 341 342 343 345 346 347 349 */
+		[0][5] = 0x00E, /* 351 352 353 */
+		[0][6] = 0x020, /* 365 */
+		[0][8] = 0x13E, /* 381 382 383 384 385 388 */
+		[0][9] = 0x033, /* 390 391 394 395 */
+		[1][0] = 0x002, /* 401 */
+		[1][1] = 0x06A, /* 411 413 415 416 */
+		[1][2] = 0x0DA, /* 421 423 424 426 427 */
+		[1][7] = 0x03E, /* 471 472 473 474 475 */
+		[1][8] = 0x0FE, /* 481 482 483 484 485 486 487 */
+		[1][9] = 0x37E, /* 491 492 493 494 495 496 498 499 */
+		[2][0] = 0x3FF, /* 800 801 802 803 804 805 806 807 808 809 */
+		[2][1] = 0x1FE, /* 811 812 813 814 815 816 817 818 */
+		[2][2] = 0x003, /* 820 821 */
+		[2][3] = 0x07A, /* 831 833 834 835 836 */
+		[2][4] = 0x1FF, /* 840 841 842 843 844 845 846 847 848 */
+		[2][5] = 0x0E2, /* 851 855 856 857 */
+		[2][6] = 0x2EF, /* 860 861 862 863 865 866 867 869 */
+		[2][7] = 0x38E, /* 871 872 873 877 878 879 */
 	};
+	/* clang-format on */
+	size_t hundred = area[0] == '8' ? 2 : (size_t) (area[0] - '3');
 
-	/*
-	 * 849 the plan does not hold: that, 88x and 89x are what remains of a number dialled with 8 that lost a digit.
-	 */
-	return (tens[area[0] - '0'] >> (area[1] - '0') & 1u) != 0 && memcmp(area, "849", 3) != 0;
+	return (codes[hundred][area[1] - '0'] >> (area[2] - '0') & 1u) != 0;
+}
+
+/*
+ * Kazakhstan: what its plan does not hold, such as 79x, is a Russian number with a lost digit. 750, 751, 76x and 785 are
+ * networks of which it cannot be told.
+ */
+static bool describe_kazakh(const char *national, vst_phone *out)
+{
+	/* clang-format off */
+	static const uint16_t mobile[10] = {[0] = 0x1FF, [4] = 0x080, [7] = 0x1E2}; /* 700–708, 747, 771, 775–778 */
+	static const uint16_t fixed[10] = {[1] = 0x1FF, [2] = 0x3FE}; /* 710–718, 721–729 */
+	static const uint16_t other[10] = {[5] = 0x003, [6] = 0x01F, [8] = 0x020}; /* 750, 751, 760–764, 785 */
+	/* clang-format on */
+	size_t second = (size_t) (national[1] - '0');
+	unsigned bit = 1u << (national[2] - '0');
+
+	if (national[0] != '7') {
+		return false;
+	}
+	out->mobile = (mobile[second] & bit) != 0 ? 1 : (fixed[second] & bit) != 0 ? 0 : -1;
+	return out->mobile >= 0 || (other[second] & bit) != 0;
 }
 
 /* +7 and ten digits. 970 and 971 are mobile here, although they serve satellites and take no SMS: the plan tells. */
 static bool describe_plus_seven(const char *national, vst_phone *out)
 {
-	char first = national[0], second = national[1];
+	char first = national[0];
 
 	if (first == '9') {
 		out->mobile = 1;
@@ -134,21 +176,7 @@ static bool describe_plus_seven(const char *national, vst_phone *out)
 		return is_russian_area(national);
 	}
 	memcpy(out->country, "KZ", sizeof out->country);
-	/*
-	 * Kazakhstan: 700 to 708 and 771 to 778 mobile, 71x and 72x fixed, 747 mobile, 750, 751, 76x and 78x special. What
-	 * its plan does not hold, such as 79x, is a Russian number with a lost digit.
-	 */
-	if (first == '7' && (second == '0' || second == '7' || (second == '4' && national[2] == '7'))) {
-		out->mobile = 1;
-		return true;
-	}
-	if (first == '7' && (second == '1' || second == '2')) {
-		out->mobile = 0;
-		return true;
-	}
-	out->mobile = -1;
-	return first == '7' && (second == '6' || (second == '5' && national[2] <= '1') ||
-	                        (second == '8' && (national[2] == '0' || national[2] == '5')));
+	return describe_kazakh(national, out);
 }
 
 static int64_t value_of(const char *digits, size_t count)
