@@ -128,7 +128,7 @@ static void put_phone(zval *out, const vst_phone *phone, const vst_numbering *nu
 {
 	char e164[VST_PHONE_TEXT];
 	HashTable *array;
-	zval value;
+	zval value = {0}; /* append copies all of it, also what a bool does not use */
 
 	vst_phone_format(phone->number, e164);
 	array_init_size(out, 8);
