@@ -190,17 +190,33 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/store/turnstile.c \
     ext/core/store/worker.c \
     ext/core/text/country_codes.c \
+    ext/core/text/homoglyph.c \
+    ext/core/text/inspect.c \
+    ext/core/text/inspect_masked.c \
+    ext/core/text/lexicon_builtin.c \
+    ext/core/text/lexicon_compile.c \
+    ext/core/text/lexicon_list.c \
+    ext/core/text/lexicon_pack.c \
+    ext/core/text/lexicon_pattern.c \
     ext/core/text/measure.c \
+    ext/core/text/normalize.c \
+    ext/core/text/normalize_symbols.c \
     ext/core/text/numbering.c \
     ext/core/text/numbering_compile.c \
     ext/core/text/numbering_csv.c \
+    ext/core/text/optimize.c \
     ext/core/text/phone.c \
     ext/core/text/phone_digits.c \
     ext/core/text/phone_find.c \
+    ext/core/text/reply.c \
+    ext/core/text/reply_reading.c \
+    ext/core/text/reply_words.c \
     ext/core/text/rewrite.c \
     ext/core/text/template.c \
     ext/core/text/template_filter.c \
+    ext/core/text/template_worst.c \
     ext/core/text/territories.c \
+    ext/core/text/translit.c \
     ext/core/text/utf8.c "
   vestnik_build_dirs="\
     ext \

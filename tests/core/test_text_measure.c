@@ -133,6 +133,32 @@ static void offenders_come_with_position_and_replacement(void **state)
 	assert_false(vst_offenders_next(&offenders, &found));
 }
 
+/* A Cyrillic letter in a Latin word, found by the letters around it. */
+static void look_alikes_in_latin_words_are_replaceable(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t position; /* of the first offender */
+		const char *replacement; /* NULL: none */
+	} cases[] = {
+		{"Rоmashka", 1, "o"},         {"order for Аnna", 10, "A"}, {"Хerox", 0, "X"},
+		{"row А, seat 5", 4, "A"},    {"iPhone15Х 128", 8, "X"},   {"Cкидка", 1, NULL},
+		{"SMSка", 3, NULL},           {"ROMАШКА", 3, NULL},        {"ряд А", 0, NULL},
+		{"А", 0, NULL},               {"SALE Ёлка", 5, NULL},      {"wi-fi: роутер", 7, NULL},
+	};
+
+	(void) state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		vst_offenders offenders = vst_text_offenders(vst_str_from(cases[i].text));
+		vst_offender found;
+
+		assert_true(vst_offenders_next(&offenders, &found));
+		case_integer(cases[i].text, "position", found.position, cases[i].position);
+		case_integer(cases[i].text, "replaceable", found.replaceable, cases[i].replacement != NULL);
+		case_text(cases[i].text, "replacement", found.replacement, vst_str_from(cases[i].replacement));
+	}
+}
+
 static void every_replacement_is_in_the_alphabet(void **state)
 {
 	(void) state;
@@ -155,6 +181,7 @@ int main(void)
 		cmocka_unit_test(the_alphabet_has_137_characters),
 		cmocka_unit_test(random_texts_pack_like_the_slow_way),
 		cmocka_unit_test(offenders_come_with_position_and_replacement),
+		cmocka_unit_test(look_alikes_in_latin_words_are_replaceable),
 		cmocka_unit_test(every_replacement_is_in_the_alphabet),
 	};
 

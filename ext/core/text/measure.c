@@ -150,6 +150,14 @@ void vst_text_measure(vst_str text, vst_measure *out)
 	}
 }
 
+static bool has_replacement(vst_offenders *offenders, size_t offset, uint32_t code, vst_str *out)
+{
+	if (vst_alphabet_of(code) == VST_ALPHABET_CYRILLIC) {
+		return vst_homoglyph_word(&offenders->homoglyphs, offset) == VST_ALPHABET_LATIN && vst_latin_twin(code, out);
+	}
+	return vst_typographic_replacement(code, out);
+}
+
 bool vst_offenders_next(vst_offenders *offenders, vst_offender *out)
 {
 	while (offenders->offset < offenders->text.len) {
@@ -159,7 +167,7 @@ bool vst_offenders_next(vst_offenders *offenders, vst_offender *out)
 
 		if (vst_gsm_septets(code) == 0) {
 			*out = (vst_offender) {code, position, offset, false, VST_STR_EMPTY};
-			out->replaceable = vst_typographic_replacement(code, &out->replacement);
+			out->replaceable = has_replacement(offenders, offset, code, &out->replacement);
 			return true;
 		}
 	}

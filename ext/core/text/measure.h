@@ -8,6 +8,7 @@
 
 #include "base/model.h"
 #include "base/str.h"
+#include "homoglyph.h"
 
 typedef struct vst_measure {
 	vst_encoding encoding;
@@ -25,6 +26,7 @@ int vst_gsm_septets(uint32_t code);
 typedef struct vst_offenders {
 	vst_str text;
 	size_t offset, position;
+	vst_homoglyphs homoglyphs;
 } vst_offenders;
 
 typedef struct vst_offender {
@@ -32,12 +34,13 @@ typedef struct vst_offender {
 	size_t position; /* in characters, from 0 */
 	size_t offset;   /* in bytes, from 0 */
 	bool replaceable;
-	vst_str replacement; /* GSM 7-bit text of the same sense; empty: the character is invisible and may go */
+	/* GSM 7-bit text of the same sense or, for a Cyrillic letter in a Latin word, look; empty: it is invisible and may go */
+	vst_str replacement;
 } vst_offender;
 
 static inline vst_offenders vst_text_offenders(vst_str text)
 {
-	return (vst_offenders) {text, 0, 0};
+	return (vst_offenders) {text, 0, 0, vst_text_homoglyphs(text)};
 }
 
 bool vst_offenders_next(vst_offenders *offenders, vst_offender *out);

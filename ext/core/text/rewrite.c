@@ -127,21 +127,71 @@ static size_t url_end(vst_str text, size_t begin)
 	return end;
 }
 
+size_t vst_url_at(vst_str text, size_t offset, bool word_start)
+{
+	vst_str rest = {text.ptr + offset, text.len - offset};
+
+	return starts_url(rest) || (word_start && is_bare_host(rest)) ? url_end(text, offset) - offset : 0;
+}
+
 bool vst_text_next_url(vst_str text, size_t offset, size_t *begin, size_t *end)
 {
 	bool word_start = true;
 
 	while (offset < text.len) {
-		vst_str rest = {text.ptr + offset, text.len - offset};
+		size_t len = vst_url_at(text, offset, word_start);
 
-		if ((word_start && is_bare_host(rest)) || starts_url(rest)) {
+		if (len > 0) {
 			*begin = offset;
-			*end = url_end(text, offset);
+			*end = offset + len;
 			return true;
 		}
 		word_start = !is_host_character(vst_utf8_next(text, &offset));
 	}
 	return false;
+}
+
+/* Where a Russian shop's links lead; a missed one only means that its letters may be rewritten. */
+static bool is_top_level_domain(vst_str label)
+{
+	static const char *const known[] = {"ru",   "com",    "net",    "org",    "su",     "by",      "kz",
+	                                    "shop", "store",  "online", "site",   "pro",    "info",    "biz",
+	                                    "io",   "me",     "club",   "market", "moscow", "example", "рф",
+	                                    "рус",  "москва", "онлайн", "сайт",   "дети",   "бел",     "қаз"};
+
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+		if (vst_str_equal_nocase(label, vst_str_from(known[i]))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+size_t vst_address_at(vst_str text, size_t offset)
+{
+	size_t next = offset, end = offset, label = offset, at_sign = 0;
+
+	while (next < text.len) {
+		uint32_t code = vst_utf8_next(text, &next);
+
+		if (code == '@' && at_sign == 0 && end > offset) {
+			at_sign = end;
+		} else if (!is_host_character(code) && code != '_' && code != '+') {
+			break;
+		}
+		if (code == '.' || code == '@') {
+			if (next == text.len ||
+			    !is_host_character((unsigned char) text.ptr[next] < 0x80 ? (unsigned char) text.ptr[next] : 0x0400)) {
+				break;
+			}
+			label = next;
+		}
+		end = next;
+	}
+	if (at_sign > 0) {
+		return label > at_sign + 1 && end > label ? end - offset : 0;
+	}
+	return label > offset && is_top_level_domain((vst_str) {text.ptr + label, end - label}) ? end - offset : 0;
 }
 
 vst_str vst_url_host(vst_str url)
@@ -179,56 +229,54 @@ bool vst_text_has_cyrillic(vst_str text)
 	return false;
 }
 
-/* Appends to result[len…]; the text in [from, to) is no URL. A replacement is at most as long as three characters. */
-static size_t plain_part(vst_str text, size_t from, size_t to, char *result, size_t len)
+/* What every offender with a replacement outside of URLs becomes; false: there is none. */
+static bool lightened(vst_str text, vst_arena *arena, vst_str *out)
 {
-	while (from < to) {
-		size_t start = from;
-		uint32_t code = vst_utf8_next(text, &from);
-		vst_str plain;
+	vst_offenders offenders = vst_text_offenders(text);
+	vst_offender offender;
+	size_t copied = 0, len = 0, begin = 0, end = 0;
+	bool url = vst_text_next_url(text, 0, &begin, &end);
+	char *result = NULL;
 
-		if (code >= 0x80 || code == '`' || code == '\t') {
-			if (vst_gsm_septets(code) == 0 && vst_typographic_replacement(code, &plain)) {
-				memcpy(result + len, plain.ptr, plain.len);
-				len += plain.len;
-				continue;
-			}
+	while (vst_offenders_next(&offenders, &offender)) {
+		while (url && end <= offender.offset) {
+			url = vst_text_next_url(text, end, &begin, &end);
 		}
-		memcpy(result + len, text.ptr + start, from - start);
-		len += from - start;
+		if (!offender.replaceable || (url && begin <= offender.offset)) {
+			continue;
+		}
+		/* the longest replacement, "(TM)", takes one byte more than its character; "(c)" takes one more than two */
+		if (result == NULL && (result = vst_arena_alloc(arena, text.len * 2 + 1)) == NULL) {
+			return false;
+		}
+		memcpy(result + len, text.ptr + copied, offender.offset - copied);
+		len += offender.offset - copied;
+		memcpy(result + len, offender.replacement.ptr, offender.replacement.len);
+		len += offender.replacement.len;
+		copied = offenders.offset;
 	}
-	return len;
+	if (result == NULL) {
+		return false;
+	}
+	memcpy(result + len, text.ptr + copied, text.len - copied);
+	*out = (vst_str) {result, len + text.len - copied};
+	return true;
 }
 
 bool vst_text_lighten(vst_str text, vst_arena *arena, vst_str *out)
 {
-	size_t offset = 0, len = 0, begin, end;
 	vst_measure before, after;
-	vst_offenders offenders = vst_text_offenders(text);
-	vst_offender offender = {0};
-	bool replaceable = false;
-	char *result;
+	vst_str lighter;
 
 	*out = text;
-	while (!replaceable && vst_offenders_next(&offenders, &offender)) {
-		replaceable = offender.replaceable;
-	}
-	/* the longest replacement, "(TM)", takes one byte more than its character; "(c)" takes one more than two */
-	if (!replaceable || (result = vst_arena_alloc(arena, text.len * 2 + 1)) == NULL) {
+	if (!lightened(text, arena, &lighter)) {
 		return false;
 	}
-	while (vst_text_next_url(text, offset, &begin, &end)) {
-		len = plain_part(text, offset, begin, result, len);
-		memcpy(result + len, text.ptr + begin, end - begin);
-		len += end - begin;
-		offset = end;
-	}
-	len = plain_part(text, offset, text.len, result, len);
 	vst_text_measure(text, &before);
-	vst_text_measure((vst_str) {result, len}, &after);
+	vst_text_measure(lighter, &after);
 	if (after.segments < before.segments ||
 	    (after.segments == before.segments && after.encoding == VST_GSM7 && before.encoding != VST_GSM7)) {
-		*out = (vst_str) {result, len};
+		*out = lighter;
 		return true;
 	}
 	return false;

@@ -327,12 +327,18 @@ static size_t marked_placeholder(vst_str text)
 	return at > 2 && at < text.len && text.ptr[at] == mark ? at + 1 : 0;
 }
 
+size_t vst_placeholder_at(vst_str text, size_t offset)
+{
+	char c = text.ptr[offset];
+	vst_str rest = slice(text, offset, text.len);
+
+	return c == '{' ? braced_placeholder(rest) : c == '#' || c == '%' ? marked_placeholder(rest) : 0;
+}
+
 bool vst_text_placeholder(vst_str text, vst_str *found, size_t *position)
 {
 	for (size_t at = 0; at < text.len; at++) {
-		char c = text.ptr[at];
-		vst_str rest = slice(text, at, text.len);
-		size_t len = c == '{' ? braced_placeholder(rest) : c == '#' || c == '%' ? marked_placeholder(rest) : 0;
+		size_t len = vst_placeholder_at(text, at);
 
 		if (len > 0) {
 			*found = slice(text, at, at + len);

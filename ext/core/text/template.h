@@ -56,5 +56,7 @@ vst_rc vst_template_render(const vst_template *compiled, vst_template_lookup loo
  * position in characters.
  */
 bool vst_text_placeholder(vst_str text, vst_str *found, size_t *position);
+/* Length of the placeholder that begins at `offset`, 0: none. */
+size_t vst_placeholder_at(vst_str text, size_t offset);
 
 #endif
