@@ -16,9 +16,10 @@ static const struct {
 	const char *name;
 	int hours;
 } zones[] = {
-	{"Europe/Kaliningrad", 2}, {"Europe/Moscow", 3},    {"Europe/Samara", 4},   {"Asia/Yekaterinburg", 5},
-	{"Asia/Omsk", 6},          {"Asia/Krasnoyarsk", 7}, {"Asia/Irkutsk", 8},    {"Asia/Yakutsk", 9},
-	{"Asia/Vladivostok", 10},  {"Asia/Magadan", 11},    {"Asia/Kamchatka", 12},
+	{"Europe/Kaliningrad", 2},  {"Europe/Moscow", 3},    {"Europe/Samara", 4},   {"Asia/Yekaterinburg", 5},
+	{"Asia/Omsk", 6},           {"Asia/Krasnoyarsk", 7}, {"Asia/Irkutsk", 8},    {"Asia/Yakutsk", 9},
+	{"Asia/Vladivostok", 10},   {"Asia/Magadan", 11},    {"Asia/Kamchatka", 12}, {"Asia/Ust-Nera", 10},
+	{"Asia/Srednekolymsk", 11},
 };
 
 static int64_t now_ms(void *context)

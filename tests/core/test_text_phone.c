@@ -52,9 +52,10 @@ static void what_people_type_into_shop_forms_is_read(void **state)
 static void digits_of_every_alphabet_are_digits(void **state)
 {
 	static const uint32_t zeros[] = {
-		0x0030, 0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6, 0x0E50,
-		0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620,
-		0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6,
+		0x0030, 0x0660, 0x06F0, 0x07C0, 0x0966,  0x09E6,  0x0A66,  0x0AE6,  0x0B66,  0x0BE6, 0x0C66,
+		0x0CE6, 0x0D66, 0x0DE6, 0x0E50, 0x0ED0,  0x0F20,  0x1040,  0x1090,  0x17E0,  0x1810, 0x1946,
+		0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0,  0x1C40,  0x1C50,  0xA620,  0xA8D0,  0xA900, 0xA9D0,
+		0xA9F0, 0xAA50, 0xABF0, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6,
 	};
 	static const char plain[] = "89012345678";
 
@@ -83,11 +84,13 @@ static void no_digit_is_lost_or_made_up(void **state)
 		size_t at;
 		vst_phone phone;
 
-		(void) snprintf(raw, sizeof raw, "%s9%09u", round % 2 == 0 ? "+7" : "8", (unsigned) (vectors_random(&seed) % 1000000000));
+		(void) snprintf(raw, sizeof raw, "%s9%09u", round % 2 == 0 ? "+7" : "8",
+		                (unsigned) (vectors_random(&seed) % 1000000000));
 		at = 3 + vectors_random(&seed) % (strlen(raw) - 3);
 		(void) snprintf(changed, sizeof changed, "%.*s%s", (int) at, raw, raw + at + 1);
 		assert_false(vst_phone_parse(vst_str_from(changed), VST_STR("RU"), &phone));
-		(void) snprintf(changed, sizeof changed, "%.*s%c%s", (int) at, raw, '0' + (char) (vectors_random(&seed) % 10), raw + at);
+		(void) snprintf(changed, sizeof changed, "%.*s%c%s", (int) at, raw, '0' + (char) (vectors_random(&seed) % 10),
+		                raw + at);
 		assert_false(vst_phone_parse(vst_str_from(changed), VST_STR("RU"), &phone));
 	}
 }

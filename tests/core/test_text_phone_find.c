@@ -28,7 +28,8 @@ static void all_numbers_of_a_text_are_found(void **state)
 			char e164[VST_PHONE_TEXT];
 
 			vst_phone_format(found[n].number, e164);
-			case_text(text.ptr, "number", vst_str_from(e164), vst_str_from(json_string_value(json_array_get(expected, n))));
+			case_text(text.ptr, "number", vst_str_from(e164),
+			          vst_str_from(json_string_value(json_array_get(expected, n))));
 		}
 		vst_arena_reset(&arena);
 	}
@@ -40,7 +41,8 @@ static void all_numbers_of_a_text_are_found(void **state)
 /* Numbers between words, in one of many forms, must come out as they went in, each once. */
 static void numbers_among_words_come_out_again(void **state)
 {
-	static const char *const forms[] = {"+7 999 %.3s-%.2s-%.2s", "8(999)%.3s%.2s%.2s", "8-999-%.3s-%.2s-%.2s", "999 %.3s %.2s %.2s"};
+	static const char *const forms[] = {"+7 999 %.3s-%.2s-%.2s", "8(999)%.3s%.2s%.2s", "8-999-%.3s-%.2s-%.2s",
+	                                    "999 %.3s %.2s %.2s"};
 	static const char *const between[] = {", ", "; ", " / ", "\n", " и ", " (Анна), ", " доб. 12, ", " до 18:00, "};
 	vst_arena arena = VST_ARENA_INIT;
 	uint64_t seed = 11;
@@ -57,8 +59,8 @@ static void numbers_among_words_come_out_again(void **state)
 			char subscriber[8];
 
 			(void) snprintf(subscriber, sizeof subscriber, "%07u", (unsigned) (first + i));
-			len += (size_t) snprintf(text + len, sizeof text - len, forms[vectors_random(&seed) % COUNT_OF(forms)], subscriber,
-			                         subscriber + 3, subscriber + 5);
+			len += (size_t) snprintf(text + len, sizeof text - len, forms[vectors_random(&seed) % COUNT_OF(forms)],
+			                         subscriber, subscriber + 3, subscriber + 5);
 			len += (size_t) snprintf(text + len, sizeof text - len, "%s",
 			                         between[vectors_random(&seed) % COUNT_OF(between)]);
 		}
@@ -85,7 +87,8 @@ static void long_rows_of_digits_do_no_harm(void **state)
 		size_t count = 0, len = 0;
 
 		while (len < sizeof text - 40) {
-			len += (size_t) snprintf(text + len, sizeof text - len, "%s", pieces[vectors_random(&seed) % COUNT_OF(pieces)]);
+			len += (size_t) snprintf(text + len, sizeof text - len, "%s",
+			                         pieces[vectors_random(&seed) % COUNT_OF(pieces)]);
 		}
 		assert_int_equal(vst_phone_find(vst_str_of(text, len), &arena, &found, &count, NULL), VST_OK);
 		for (size_t i = 0; i < count; i++) {

@@ -130,7 +130,8 @@ static vst_str planned_zones(vst_engine *engine, const vst_prepared *message)
 	const vst_numbering *numbering = plan != NULL && message->phone_valid ? vst_numbering_plan_current(plan) : NULL;
 	vst_numbering_entry entry;
 
-	return numbering != NULL && vst_numbering_find(numbering, message->phone.number, &entry) ? entry.zones : VST_STR_EMPTY;
+	return numbering != NULL && vst_numbering_find(numbering, message->phone.number, &entry) ? entry.zones
+	                                                                                         : VST_STR_EMPTY;
 }
 
 /*

@@ -59,9 +59,8 @@ static bool fits_operator(const vst_route *route, int64_t number, const vst_numb
 {
 	vst_numbering_entry allotted;
 
-	return route->operator_name.len == 0 ||
-	       (numbering != NULL && vst_numbering_find(numbering, number, &allotted) &&
-	        vst_numbering_is_operator(numbering, &allotted, route->operator_name));
+	return route->operator_name.len == 0 || (numbering != NULL && vst_numbering_find(numbering, number, &allotted) &&
+	                                         vst_numbering_is_operator(numbering, &allotted, route->operator_name));
 }
 
 vst_provider *vst_settings_route(const vst_settings *settings, vst_category category, const vst_phone *phone,
@@ -73,9 +72,8 @@ vst_provider *vst_settings_route(const vst_settings *settings, vst_category cate
 
 		if ((route->categories == 0 || (route->categories & 1u << category) != 0) &&
 		    (route->country.len == 0 || vst_str_is(route->country, phone->country)) &&
-		    (route->sender.len == 0 || vst_str_equal(route->sender, sender)) &&
-		    provider != NULL && serves(provider, phone->country) &&
-		    fits_operator(route, phone->number, numbering)) {
+		    (route->sender.len == 0 || vst_str_equal(route->sender, sender)) && provider != NULL &&
+		    serves(provider, phone->country) && fits_operator(route, phone->number, numbering)) {
 			return provider;
 		}
 	}

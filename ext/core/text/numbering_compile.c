@@ -121,9 +121,9 @@ static vst_rc add_row(compiler *c, const vst_numbering_row *row, size_t line, vs
 	bool is_new;
 	vst_rc rc;
 
-	if (before != NULL &&
-	    (row->code < before->code || (row->code == before->code && row->first <= before->last))) {
-		return vst_fail(err, VST_E_INVALID, "csv: line %zu: the range overlaps the one before it, or stands before it", line);
+	if (before != NULL && (row->code < before->code || (row->code == before->code && row->first <= before->last))) {
+		return vst_fail(err, VST_E_INVALID, "csv: line %zu: the range overlaps the one before it, or stands before it",
+		                line);
 	}
 	if (c->count == c->capacity) {
 		uint32_t capacity = c->capacity == 0 ? 4096 : c->capacity * 2;
@@ -135,7 +135,8 @@ static vst_rc add_row(compiler *c, const vst_numbering_row *row, size_t line, vs
 		c->ranges = ranges;
 		c->capacity = capacity;
 	}
-	if ((rc = find_or_add(&c->operators, row->operator_name, row->inn, &added.operator_entry, &is_new, err)) != VST_OK ||
+	if ((rc = find_or_add(&c->operators, row->operator_name, row->inn, &added.operator_entry, &is_new, err)) !=
+	        VST_OK ||
 	    (rc = add_territory(c, row->territory, &added.territory_entry, err)) != VST_OK) {
 		return rc;
 	}

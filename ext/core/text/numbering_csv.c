@@ -79,8 +79,9 @@ vst_rc vst_numbering_csv_begin(vst_str csv, vst_numbering_csv *out, vst_err *err
 	out->line = 1;
 	columns = split(take_line(&out->rest), fields);
 	if (columns != COLUMNS || !is_header(fields)) {
-		return vst_fail(err, VST_E_INVALID,
-		                "csv: line 1: not the header of the numbering plan (eight columns, from \"АВС/ DEF\" to \"ИНН\")");
+		return vst_fail(
+			err, VST_E_INVALID,
+			"csv: line 1: not the header of the numbering plan (eight columns, from \"АВС/ DEF\" to \"ИНН\")");
 	}
 	return VST_OK;
 }

@@ -30,7 +30,8 @@ typedef struct finder {
 
 static bool is_shape(const group *groups, size_t count)
 {
-	static const char *const shapes[] = {"3322", "334", "3223", "3232", "4222", "433", "424", "37", "46", "522", "532", "55"};
+	static const char *const shapes[] = {"3322", "334", "3223", "3232", "4222", "433",
+	                                     "424",  "37",  "46",   "522",  "532",  "55"};
 	char shape[8];
 
 	if (count >= sizeof shape) {
