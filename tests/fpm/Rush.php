@@ -58,7 +58,7 @@ final class Rush
         $this->endWorkers();
         $this->tally->same('PHP-FPM ends without complaint', 0, $this->site->end());
         printf(
-            "# %d messages by %d children, %d asked again, %d connections to the gateway, %.1f s\n",
+            "= %d messages by %d children, %d asked again, %d connections to the gateway, %.1f s\n",
             count($this->ids),
             count($this->servers),
             $this->again,
