@@ -68,9 +68,12 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/vestnik_events.c \
     ext/vestnik_handle.c \
     ext/vestnik_list.c \
+    ext/vestnik_measure.c \
     ext/vestnik_message.c \
+    ext/vestnik_optimize.c \
     ext/vestnik_phone.c \
     ext/vestnik_receive.c \
+    ext/vestnik_reply.c \
     ext/vestnik_settings.c \
     ext/vestnik_stop.c \
     ext/vestnik_store.c \

@@ -5,6 +5,7 @@
 #include "php.h"
 
 #include "engine/engine.h"
+#include "text/measure.h"
 
 #define PHP_VESTNIK_VERSION VST_VERSION
 
@@ -13,6 +14,7 @@ extern zend_module_entry vestnik_module_entry;
 
 typedef struct php_vestnik_batch php_vestnik_batch;
 typedef struct php_vestnik_handle php_vestnik_handle;
+typedef struct php_vestnik_offenders php_vestnik_offenders;
 typedef struct php_vestnik_plan php_vestnik_plan;
 
 /* One set a thread. Everything here is malloc'd memory and outlives a request, unless it says otherwise. */
@@ -25,6 +27,7 @@ ZEND_BEGIN_MODULE_GLOBALS(vestnik)
 	php_vestnik_handle *inherited; /* of a parent process: neither used nor closed, only kept reachable */
 	php_vestnik_plan *plans;       /* see vestnik_phone.c; read-only mappings, may be used after a fork */
 	vst_zone_cache *zones;         /* for functions without a store; plain memory, may be used after a fork */
+	php_vestnik_offenders *offenders; /* see vestnik_measure.c */
 	vst_arena scratch;             /* of the call that runs; see php_vestnik_scratch() */
 	php_vestnik_batch *batches;    /* alive in this request */
 	bool bailed_out;               /* a callback of the environment caught a bailout that is still to be raised */
@@ -83,6 +86,8 @@ const char *php_vestnik_name(const zend_string *key, zend_ulong index, char out[
 vst_rc php_vestnik_text(const zend_string *text, const char *what, vst_str *out, vst_err *err) VST_CHECKED;
 /* The same as an argument: false, an exception was thrown. */
 bool php_vestnik_argument(uint32_t number, const zend_string *text, vst_str *out);
+/* And of the length of a message. */
+bool php_vestnik_message_text(uint32_t number, const zend_string *text, vst_str *out);
 /* Allocates with malloc only, so that nothing is lost in a bailout. */
 vst_rc php_vestnik_to_json(zval *value, const char *what, json_t **out, vst_err *err) VST_CHECKED;
 void php_vestnik_from_json(zval *out, const json_t *value);
@@ -98,6 +103,12 @@ void php_vestnik_phone_startup(void);
 /* The plan that `vestnik.numbering` names, NULL: none. Lives as long as the globals. */
 vst_numbering_plan *php_vestnik_numbering(void);
 void php_vestnik_plans_free(zend_vestnik_globals *globals);
+
+/* ---- vestnik_measure.c ---- */
+void php_vestnik_measure_startup(void);
+void php_vestnik_offenders_free(zend_vestnik_globals *globals);
+/* encoding, units, segments and remaining, appended to an array that has none of them. */
+void php_vestnik_put_cost(HashTable *result, const vst_measure *measure);
 
 /* ---- vestnik_list.c ---- */
 /* An argument as JSON and the engine it is for; false: an exception was thrown, nothing is owned. */
@@ -123,7 +134,10 @@ void php_vestnik_submission_shutdown(void);
  * Runs no userland code. Problems come as VST_E_TYPE and VST_E_INVALID and name the key.
  */
 vst_rc php_vestnik_submission(HashTable *message, vst_arena *arena, vst_submission *out, vst_err *err) VST_CHECKED;
-/* A scalar as the text it has in a template; *out.ptr NULL for null. */
+/* A scalar as the text it has in a template. `place` names it in the error. */
+vst_rc php_vestnik_scalar_text(const char *place, const zval *value, vst_arena *arena, vst_str *out, vst_err *err)
+	VST_CHECKED;
+/* A map of scalars; those that are null are left out. */
 vst_rc php_vestnik_vars(HashTable *vars, vst_arena *arena, const vst_pair **out, size_t *count, vst_err *err)
 	VST_CHECKED;
 /* Scratch memory for one call of the engine, emptied here. Userland code may take it over: never held across any. */

@@ -92,6 +92,7 @@ static PHP_GSHUTDOWN_FUNCTION(vestnik)
 {
 	php_vestnik_handles_close(vestnik_globals);
 	php_vestnik_plans_free(vestnik_globals);
+	php_vestnik_offenders_free(vestnik_globals);
 	vst_zone_cache_free(vestnik_globals->zones);
 	vst_arena_free(&vestnik_globals->scratch);
 }
@@ -114,6 +115,7 @@ static PHP_MINIT_FUNCTION(vestnik)
 		register_class_Vestnik_SettingsException(spl_ce_RuntimeException, php_vestnik_exception_ce);
 	php_vestnik_submission_startup();
 	php_vestnik_decision_startup();
+	php_vestnik_measure_startup();
 	php_vestnik_phone_startup();
 	return SUCCESS;
 }

@@ -148,6 +148,38 @@ namespace {
     function vestnik_text_measure(#[\SensitiveParameter] string $text): array {}
 
     /**
+     * Makes a text cheaper without changing what it says; it never has more segments than before. URLs, mail addresses,
+     * hosts and placeholders stay as they are.
+     *
+     * options: 'spaces' (bool, default true): runs become one, those at the ends of lines go. 'homoglyphs' (true):
+     * look-alike letters become ones of the word's own alphabet. 'typography' (true): typographic characters become
+     * plain ones where that brings the text into GSM-7 at no more segments; in a text that stays in UCS-2 they cost
+     * nothing and stay, only invisible ones go. 'transliterate' (null): 'icao' (ICAO Doc 9303, as in Russian passports)
+     * or 'readable', unless the text would have more segments then.
+     *
+     * @phpstan-param array{spaces?: bool, homoglyphs?: bool, typography?: bool, transliterate?: ?string} $options
+     * @return array{text: string, before: array{encoding: string, units: int, segments: int, remaining: int}, after: array{encoding: string, units: int, segments: int, remaining: int}, changes: list<array{kind: string, position: int, from: string, to: string}>}
+     *     changes: in the order of the text; kind 'typography'|'space'|'homoglyph'|'transliteration'; position in the
+     *     given text, in characters from 0; `to` empty: it went. All else is the same in both texts
+     * @throws \ValueError an unknown option or value, malformed text
+     * @throws \TypeError an option of another type
+     */
+    function vestnik_text_optimize(#[\SensitiveParameter] string $text, array $options = []): array {}
+
+    /**
+     * What a person means who answers an SMS. Case, punctuation, look-alike letters, the other keyboard layout and
+     * transliteration make no difference; docs/replies.md has the rules.
+     *
+     * @return array{intent: string, keyword: ?string, weak: bool}
+     *     intent: 'stop' (no more advertising)|'stop_all' (no more service messages either)|'start'|'help'|'review'
+     *     (seems to ask to stop: a person has to read it, and advertising should pause until then)|'none'. keyword: the
+     *     one that was found, in one spelling. weak: counts only within 72 hours after an advertisement to this person;
+     *     without one a person has to read it
+     * @throws \ValueError malformed text
+     */
+    function vestnik_reply_parse(#[\SensitiveParameter] string $text): array {}
+
+    /**
      * Puts values in place of {names}.
      *
      * @phpstan-param array<string, string|int|float|null> $vars null counts as absent
@@ -155,6 +187,18 @@ namespace {
      * @throws \TypeError a value of another type
      */
     function vestnik_template_render(#[\SensitiveParameter] string $template, #[\SensitiveParameter] array $vars): string {}
+
+    /**
+     * The dearest text a template can become, over all values its variables can take.
+     *
+     * @phpstan-param array<string, string|int|float|null|non-empty-list<string|int|float|null>> $values all that a
+     *     variable can be, or the one thing it is; null stands for empty
+     * @return array{text: string, encoding: string, units: int, segments: int, remaining: int, vars: array<string, string>}
+     *     vars: the values in that text
+     * @throws \ValueError as vestnik_template_render(), for any of the values; an empty list
+     * @throws \TypeError a value of another type
+     */
+    function vestnik_template_worst_case(#[\SensitiveParameter] string $template, #[\SensitiveParameter] array $values): array {}
 
     /**
      * Whether a send window is open in all of some time zones, and from when on it is.

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: cd1bdcf8af3c3e41db21114af2ae23e7295814bb */
+ * Stub hash: 1c49f779feaf1d20949b5061b034c8f670be0394 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_configure, 0, 1, IS_VOID, 0)
 	ZEND_ARG_TYPE_INFO(0, settings, IS_ARRAY, 0)
@@ -44,9 +44,21 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_vestnik_text_measure arginfo_vestnik_phone_find
 
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_text_optimize, 0, 1, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO(0, text, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, options, IS_ARRAY, 0, "[]")
+ZEND_END_ARG_INFO()
+
+#define arginfo_vestnik_reply_parse arginfo_vestnik_phone_find
+
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_template_render, 0, 2, IS_STRING, 0)
 	ZEND_ARG_TYPE_INFO(0, template, IS_STRING, 0)
 	ZEND_ARG_TYPE_INFO(0, vars, IS_ARRAY, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_template_worst_case, 0, 2, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO(0, template, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, values, IS_ARRAY, 0)
 ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_send_window, 0, 3, IS_ARRAY, 0)
@@ -171,7 +183,10 @@ ZEND_FUNCTION(vestnik_phone_parse);
 ZEND_FUNCTION(vestnik_phone_find);
 ZEND_FUNCTION(vestnik_numbering_import);
 ZEND_FUNCTION(vestnik_text_measure);
+ZEND_FUNCTION(vestnik_text_optimize);
+ZEND_FUNCTION(vestnik_reply_parse);
 ZEND_FUNCTION(vestnik_template_render);
+ZEND_FUNCTION(vestnik_template_worst_case);
 ZEND_FUNCTION(vestnik_send_window);
 ZEND_FUNCTION(vestnik_consent_grant);
 ZEND_FUNCTION(vestnik_consent_withdraw);
@@ -213,7 +228,10 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(vestnik_phone_find, arginfo_vestnik_phone_find)
 	ZEND_FE(vestnik_numbering_import, arginfo_vestnik_numbering_import)
 	ZEND_FE(vestnik_text_measure, arginfo_vestnik_text_measure)
+	ZEND_FE(vestnik_text_optimize, arginfo_vestnik_text_optimize)
+	ZEND_FE(vestnik_reply_parse, arginfo_vestnik_reply_parse)
 	ZEND_FE(vestnik_template_render, arginfo_vestnik_template_render)
+	ZEND_FE(vestnik_template_worst_case, arginfo_vestnik_template_worst_case)
 	ZEND_FE(vestnik_send_window, arginfo_vestnik_send_window)
 	ZEND_FE(vestnik_consent_grant, arginfo_vestnik_consent_grant)
 	ZEND_FE(vestnik_consent_withdraw, arginfo_vestnik_consent_withdraw)
@@ -278,9 +296,17 @@ static void register_vestnik_symbols(int module_number)
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_text_measure", sizeof("vestnik_text_measure") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_text_optimize", sizeof("vestnik_text_optimize") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_reply_parse", sizeof("vestnik_reply_parse") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_template_render", sizeof("vestnik_template_render") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_template_render", sizeof("vestnik_template_render") - 1), 1, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_template_worst_case", sizeof("vestnik_template_worst_case") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_template_worst_case", sizeof("vestnik_template_worst_case") - 1), 1, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_consent_grant", sizeof("vestnik_consent_grant") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 

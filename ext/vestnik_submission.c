@@ -110,7 +110,7 @@ static vst_rc read_list(const char *name, zval *value, vst_arena *arena, const v
 }
 
 /* The text a scalar has in a message, the same in every locale. */
-static vst_rc scalar_text(const char *name, const zval *value, vst_arena *arena, vst_str *out, vst_err *err)
+vst_rc php_vestnik_scalar_text(const char *name, const zval *value, vst_arena *arena, vst_str *out, vst_err *err)
 {
 	smart_str number = {0};
 
@@ -157,7 +157,7 @@ vst_rc php_vestnik_vars(HashTable *vars, vst_arena *arena, const vst_pair **out,
 			pair->name = vst_arena_format(arena, "%lld", (long long) (zend_long) index);
 		}
 		if (rc == VST_OK) {
-			rc = scalar_text(place, value, arena, &pair->value, err);
+			rc = php_vestnik_scalar_text(place, value, arena, &pair->value, err);
 		}
 		if (rc != VST_OK) {
 			return rc;
@@ -176,7 +176,7 @@ static vst_rc read_text(const field *field, const zval *value, vst_arena *arena,
 	vst_rc rc;
 
 	if (field->kind == FIELD_LABEL && Z_TYPE_P(value) == IS_LONG) {
-		return scalar_text(field->name, value, arena, text, err);
+		return php_vestnik_scalar_text(field->name, value, arena, text, err);
 	}
 	if (Z_TYPE_P(value) != IS_STRING) {
 		return wrong_type(field->name, field->kind == FIELD_LABEL ? "string or int" : "string", value, err);

@@ -14,7 +14,7 @@ static void replies_are_understood(void **state)
 		vectors_known(group, known);
 		json_array_foreach(json_object_get(group, "texts"), k, item) {
 			const char *text = json_string_value(item);
-			vst_reply reply;
+			vst_reply_meaning reply;
 
 			vst_reply_parse(vst_str_from(text), &reply);
 			case_text(text, "intent", vst_str_from(vst_reply_intent_name(reply.intent)),
@@ -41,7 +41,7 @@ static void replies_never_tuned_on_are_understood(void **state)
 
 		vectors_known(group, known);
 		json_array_foreach(json_object_get(group, "texts"), k, item) {
-			vst_reply reply;
+			vst_reply_meaning reply;
 
 			vst_reply_parse(vst_str_from(json_string_value(item)), &reply);
 			if (!vst_str_is(expected, vst_reply_intent_name(reply.intent))) {
@@ -60,7 +60,7 @@ static void replies_never_tuned_on_are_understood(void **state)
 static void only_the_first_words_of_a_long_text_are_read(void **state)
 {
 	char text[64 * 1024];
-	vst_reply reply;
+	vst_reply_meaning reply;
 
 	(void) state;
 	for (size_t i = 0; i < sizeof text; i++) {
@@ -87,7 +87,7 @@ static void marks_around_a_keyword_make_no_difference(void **state)
 	for (int round = 0; round < 5000; round++) {
 		const char *keyword = keywords[vectors_random(&seed) % COUNT_OF(keywords)];
 		char text[200] = "";
-		vst_reply plain, marked;
+		vst_reply_meaning plain, marked;
 
 		for (size_t i = vectors_random(&seed) % 5; i > 0; i--) {
 			strcat(text, marks[vectors_random(&seed) % COUNT_OF(marks)]);

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *owned;
 	vst_str text = fuzz_piece(&data, &size, &owned);
 	vst_buf quoted = VST_BUF_INIT;
-	vst_reply reply, again;
+	vst_reply_meaning reply, again;
 
 	vst_reply_parse(text, &reply);
 	HOLDS(reply.intent <= VST_REPLY_REVIEW);

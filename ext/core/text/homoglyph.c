@@ -2,20 +2,20 @@
 
 #include "utf8.h"
 
-/* Pairs in upright letters. `both`: the Latin letter stands for the Russian one too (Ukrainian, Serbian ones do not). */
-static const struct {
-	uint32_t cyrillic;
-	char latin[2];
-	bool both;
-} twins[] = {
-	{0x0405, "S", false}, {0x0406, "I", false}, {0x0408, "J", false}, {0x0410, "A", true},  {0x0412, "B", true},
-	{0x0415, "E", true},  {0x041A, "K", true},  {0x041C, "M", true},  {0x041D, "H", true},  {0x041E, "O", true},
-	{0x0420, "P", true},  {0x0421, "C", true},  {0x0422, "T", true},  {0x0423, "Y", true},  {0x0425, "X", true},
-	{0x0430, "a", true},  {0x0435, "e", true},  {0x043E, "o", true},  {0x0440, "p", true},  {0x0441, "c", true},
-	{0x0443, "y", true},  {0x0445, "x", true},  {0x0455, "s", false}, {0x0456, "i", false}, {0x0458, "j", false},
+/* Pairs in upright letters, by the Cyrillic one less U+0400. */
+static const char latin_of[0x60][2] = {
+	[0x05] = "S", [0x06] = "I", [0x08] = "J", [0x10] = "A", [0x12] = "B", [0x15] = "E", [0x1A] = "K",
+	[0x1C] = "M", [0x1D] = "H", [0x1E] = "O", [0x20] = "P", [0x21] = "C", [0x22] = "T", [0x23] = "Y",
+	[0x25] = "X", [0x30] = "a", [0x35] = "e", [0x3E] = "o", [0x40] = "p", [0x41] = "c", [0x43] = "y",
+	[0x45] = "x", [0x55] = "s", [0x56] = "i", [0x58] = "j",
 };
 
-#define TWINS (sizeof twins / sizeof twins[0])
+/* The other way, Russian letters only. */
+static const uint16_t cyrillic_of[0x80] = {
+	['A'] = 0x0410, ['B'] = 0x0412, ['C'] = 0x0421, ['E'] = 0x0415, ['H'] = 0x041D, ['K'] = 0x041A, ['M'] = 0x041C,
+	['O'] = 0x041E, ['P'] = 0x0420, ['T'] = 0x0422, ['X'] = 0x0425, ['Y'] = 0x0423, ['a'] = 0x0430, ['c'] = 0x0441,
+	['e'] = 0x0435, ['o'] = 0x043E, ['p'] = 0x0440, ['x'] = 0x0445, ['y'] = 0x0443,
+};
 
 vst_alphabet vst_alphabet_of(uint32_t code)
 {
@@ -28,25 +28,18 @@ vst_alphabet vst_alphabet_of(uint32_t code)
 	return code >= 0xC0 && code <= 0x024F && code != 0xD7 && code != 0xF7 ? VST_ALPHABET_LATIN : VST_ALPHABET_NONE;
 }
 
-bool vst_latin_twin(uint32_t code, vst_str *out)
+bool vst_homoglyph_latin(uint32_t code, vst_str *out)
 {
-	for (size_t i = 0; i < TWINS && twins[i].cyrillic <= code; i++) {
-		if (twins[i].cyrillic == code) {
-			*out = (vst_str) {twins[i].latin, 1};
-			return true;
-		}
+	if (code < 0x0400 || code >= 0x0460 || latin_of[code - 0x0400][0] == '\0') {
+		return false;
 	}
-	return false;
+	*out = (vst_str) {latin_of[code - 0x0400], 1};
+	return true;
 }
 
-uint32_t vst_cyrillic_twin(uint32_t code)
+uint32_t vst_homoglyph_cyrillic(uint32_t code)
 {
-	for (size_t i = 0; i < TWINS && code < 0x80; i++) {
-		if (twins[i].both && (unsigned char) twins[i].latin[0] == code) {
-			return twins[i].cyrillic;
-		}
-	}
-	return 0;
+	return code < 0x80 ? cyrillic_of[code] : 0;
 }
 
 typedef struct letter_counts {
@@ -61,10 +54,10 @@ static void count_letter(letter_counts *counts, uint32_t code)
 
 	if (alphabet == VST_ALPHABET_LATIN) {
 		counts->latin++;
-		counts->latin_only += vst_cyrillic_twin(code) == 0;
+		counts->latin_only += vst_homoglyph_cyrillic(code) == 0;
 	} else if (alphabet == VST_ALPHABET_CYRILLIC) {
 		counts->cyrillic++;
-		counts->cyrillic_only += !vst_latin_twin(code, &twin);
+		counts->cyrillic_only += !vst_homoglyph_latin(code, &twin);
 	}
 }
 
@@ -73,11 +66,11 @@ static vst_alphabet alphabet_of_text(vst_homoglyphs *walk)
 	letter_counts counts = {0, 0, 0, 0};
 	size_t offset = 0;
 
-	if (!walk->text_known) {
+	if (!walk->whole_known) {
 		while (offset < walk->text.len && counts.cyrillic_only == 0) {
 			count_letter(&counts, vst_utf8_next(walk->text, &offset));
 		}
-		walk->text_known = true;
+		walk->whole_known = true;
 		walk->whole = counts.cyrillic_only > 0         ? VST_ALPHABET_CYRILLIC
 		              : counts.latin > counts.cyrillic ? VST_ALPHABET_LATIN
 		                                               : VST_ALPHABET_NONE;
@@ -128,6 +121,18 @@ static size_t word_begin(const vst_homoglyphs *walk, size_t offset)
 	return offset;
 }
 
+static bool has_latin(vst_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char byte = (unsigned char) text.ptr[i];
+
+		if ((byte | 0x20u) - 'a' < 26u || (byte >= 0xC3u && byte <= 0xC9u)) { /* or lead bytes of U+00C0 to U+024F */
+			return true;
+		}
+	}
+	return false;
+}
+
 vst_alphabet vst_homoglyph_word(vst_homoglyphs *walk, size_t offset)
 {
 	letter_counts counts = {0, 0, 0, 0};
@@ -135,6 +140,13 @@ vst_alphabet vst_homoglyph_word(vst_homoglyphs *walk, size_t offset)
 
 	if (offset < walk->word_end) {
 		return walk->word;
+	}
+	if (!walk->mixed_known) {
+		walk->mixed_known = true;
+		walk->mixed = has_latin(walk->text);
+	}
+	if (!walk->mixed) {
+		return VST_ALPHABET_NONE;
 	}
 	at = word_begin(walk, offset);
 	walk->word_end = offset;

@@ -11,22 +11,23 @@ typedef enum vst_alphabet { VST_ALPHABET_NONE, VST_ALPHABET_LATIN, VST_ALPHABET_
 
 vst_alphabet vst_alphabet_of(uint32_t code);
 /* The Latin letter a Cyrillic one looks like, as ASCII text; false: none. */
-bool vst_latin_twin(uint32_t code, vst_str *out);
+bool vst_homoglyph_latin(uint32_t code, vst_str *out);
 /* The Russian letter a Latin one looks like; 0: none. */
-uint32_t vst_cyrillic_twin(uint32_t code);
+uint32_t vst_homoglyph_cyrillic(uint32_t code);
 
 /* One walk over a text; each word is looked at once. */
 typedef struct vst_homoglyphs {
 	vst_str text;
 	size_t word_end;   /* of the word looked at last */
 	vst_alphabet word; /* the alphabet its letters should all be of; NONE: it is fine, or nobody can tell */
-	bool text_known;
+	bool mixed;        /* the text has Latin letters too; else no word can be wrong */
+	bool mixed_known, whole_known;
 	vst_alphabet whole; /* of the text, once known */
 } vst_homoglyphs;
 
 static inline vst_homoglyphs vst_text_homoglyphs(vst_str text)
 {
-	return (vst_homoglyphs) {text, 0, VST_ALPHABET_NONE, false, VST_ALPHABET_NONE};
+	return (vst_homoglyphs) {.text = text, .word_end = 0};
 }
 
 /*

@@ -118,16 +118,10 @@ static int gsm_units(vst_str text, bool *pairs)
 
 static int utf16_units(vst_str text, bool *pairs)
 {
-	int characters = 0, surrogates = 0;
+	size_t surrogates = vst_utf8_count_pairs(text);
 
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char byte = (unsigned char) text.ptr[i];
-
-		characters += (byte & 0xC0u) != 0x80u;
-		surrogates += byte >= 0xF0u;
-	}
 	*pairs = surrogates > 0;
-	return characters + surrogates;
+	return (int) (vst_utf8_count(text) + surrogates);
 }
 
 void vst_text_measure(vst_str text, vst_measure *out)
@@ -153,7 +147,8 @@ void vst_text_measure(vst_str text, vst_measure *out)
 static bool has_replacement(vst_offenders *offenders, size_t offset, uint32_t code, vst_str *out)
 {
 	if (vst_alphabet_of(code) == VST_ALPHABET_CYRILLIC) {
-		return vst_homoglyph_word(&offenders->homoglyphs, offset) == VST_ALPHABET_LATIN && vst_latin_twin(code, out);
+		return vst_homoglyph_word(&offenders->homoglyphs, offset) == VST_ALPHABET_LATIN &&
+		       vst_homoglyph_latin(code, out);
 	}
 	return vst_typographic_replacement(code, out);
 }

@@ -166,12 +166,12 @@ static void write_character(writer *w, size_t offset, size_t next, size_t positi
 	if (w->plan.homoglyphs) {
 		word = vst_homoglyph_word(&w->homoglyphs, offset);
 	}
-	if (word == VST_ALPHABET_LATIN && alphabet == VST_ALPHABET_CYRILLIC && vst_latin_twin(code, &with)) {
+	if (word == VST_ALPHABET_LATIN && alphabet == VST_ALPHABET_CYRILLIC && vst_homoglyph_latin(code, &with)) {
 		replace(w, VST_CHANGE_HOMOGLYPH, offset, next, position, with);
 		return;
 	}
 	if (word == VST_ALPHABET_CYRILLIC && alphabet == VST_ALPHABET_LATIN) {
-		twin = vst_cyrillic_twin(code);
+		twin = vst_homoglyph_cyrillic(code);
 	}
 	count = w->plan.transliterate == VST_TRANSLIT_NONE
 	            ? -1

@@ -235,14 +235,14 @@ static bool about_order(const reply_text *text)
 	return (text->senses & VST_SENSE_ORDER) != 0 && (text->senses & VST_SENSE_MAILING) == 0;
 }
 
-static bool set_keyword(vst_reply *out, const vst_keyword *keyword, vst_reply_intent intent, bool weak)
+static bool set_keyword(vst_reply_meaning *out, const vst_keyword *keyword, vst_reply_intent intent, bool weak)
 {
-	*out = (vst_reply) {intent, keyword->name, weak};
+	*out = (vst_reply_meaning) {intent, keyword->name, weak};
 	return true;
 }
 
 /* A keyword with nothing beside it but polite words and, where that makes sense, the name of what should stop. */
-static bool whole_keyword(const reply_text *text, vst_reply *out)
+static bool whole_keyword(const reply_text *text, vst_reply_meaning *out)
 {
 	const unsigned beside = VST_SENSE_POLITE | VST_SENSE_MAILING;
 
@@ -267,7 +267,7 @@ static bool whole_keyword(const reply_text *text, vst_reply *out)
 }
 
 /* A strong keyword in front acts, erring towards refusal; beside a question or an order a person has to read it. */
-static bool leading_keyword(const reply_text *text, vst_reply *out)
+static bool leading_keyword(const reply_text *text, vst_reply_meaning *out)
 {
 	for (size_t at = 0; at < text->count; at++) {
 		for (size_t i = 0; i < vst_keyword_count; i++) {
@@ -405,7 +405,7 @@ static bool closing_keyword(const reply_text *text)
 	return false;
 }
 
-static bool parse(vst_str given, bool transliterated, vst_reply *out)
+static bool parse(vst_str given, bool transliterated, vst_reply_meaning *out)
 {
 	reply_text text;
 
@@ -414,17 +414,17 @@ static bool parse(vst_str given, bool transliterated, vst_reply *out)
 		return true;
 	}
 	if (text_asks_to_stop(&text) || closing_keyword(&text)) {
-		*out = (vst_reply) {VST_REPLY_REVIEW, NULL, false};
+		*out = (vst_reply_meaning) {VST_REPLY_REVIEW, NULL, false};
 		return true;
 	}
 	return false;
 }
 
-void vst_reply_parse(vst_str text, vst_reply *out)
+void vst_reply_parse(vst_str text, vst_reply_meaning *out)
 {
 	char other[1024];
 
-	*out = (vst_reply) {VST_REPLY_NONE, NULL, false};
+	*out = (vst_reply_meaning) {VST_REPLY_NONE, NULL, false};
 	if (!parse(text, true, out)) { /* nobody transliterates in the wrong layout */
 		(void) parse(vst_reply_other_layout(text, other, sizeof other), false, out);
 	}

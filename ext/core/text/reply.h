@@ -16,11 +16,11 @@ typedef enum vst_reply_intent {
 	VST_REPLY_REVIEW /* seems to ask to stop: a person has to read it, and advertising pauses until then */
 } vst_reply_intent;
 
-typedef struct vst_reply {
+typedef struct vst_reply_meaning {
 	vst_reply_intent intent;
 	const char *keyword; /* as the table spells it; NULL: found in free text, or nothing found */
 	bool weak;           /* counts only within 72 hours of an advertisement to this person; else it means nothing */
-} vst_reply;
+} vst_reply_meaning;
 
 const char *vst_reply_intent_name(vst_reply_intent intent);
 
@@ -35,6 +35,6 @@ const char *vst_reply_intent_name(vst_reply_intent intent);
  * the other keyboard layout make no difference; in keywords of six letters and more one slip of the finger does not.
  * Takes checked UTF-8; reads the first 64 words.
  */
-void vst_reply_parse(vst_str text, vst_reply *out);
+void vst_reply_parse(vst_str text, vst_reply_meaning *out);
 
 #endif
