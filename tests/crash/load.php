@@ -6,7 +6,7 @@ declare(strict_types=1);
 
 namespace Vestnik\Tests\Crash;
 
-foreach (['Child', 'Gateway', 'Shop', 'Tally', 'Worker', 'Aftermath', 'Massacre'] as $class) {
+foreach (['Child', 'Gateway', 'Shop', 'Tally', 'Worker', 'Aftermath', 'KillPhase'] as $class) {
     require_once __DIR__ . "/$class.php";
 }
 if (!extension_loaded('vestnik')) {

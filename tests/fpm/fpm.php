@@ -11,7 +11,7 @@ use Vestnik\Tests\Crash\Tally;
 require __DIR__ . '/../crash/load.php';
 require __DIR__ . '/FastCgi.php';
 require __DIR__ . '/Site.php';
-require __DIR__ . '/Rush.php';
+require __DIR__ . '/PageLoad.php';
 
 $tally = new Tally('fpm');
-$tally->run(new Rush($tally, $argv[1], $argv[2] ?? null));
+$tally->run(new PageLoad($tally, $argv[1], $argv[2] ?? null));

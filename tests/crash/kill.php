@@ -1,6 +1,6 @@
 <?php
 
-/** php -d vestnik.store=… phase.php NAME: one phase of phases.php on a store that does not exist yet. */
+/** php -d vestnik.store=… kill.php NAME: one phase of phases.php on a store that does not exist yet. */
 
 declare(strict_types=1);
 
@@ -16,4 +16,4 @@ mt_srand($seed);
 if ($phase['point'] === null && $phase['turns'] !== []) {
     echo "# seed $seed (VESTNIK_SEED)\n";
 }
-$tally->run(new Massacre($name, $phase, $tally));
+$tally->run(new KillPhase($name, $phase, $tally));

@@ -12,7 +12,7 @@ use Vestnik\Tests\Crash\Tally;
  * Pages of PHP-FPM submit 2,000 messages, eight pages at once, while two workers send; half-way PHP-FPM is reloaded. A
  * page whose answer got lost is asked again: the message's key makes that safe.
  */
-final class Rush
+final class PageLoad
 {
     private const MESSAGES = 2000;
     private const PERSONS = 400;

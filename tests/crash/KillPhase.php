@@ -9,7 +9,7 @@ namespace Vestnik\Tests\Crash;
  * as workers are killed no more than UNDERWAY messages are underway, so a kill cannot hit more than these: that is the
  * number of requests in flight times the messages of each.
  */
-final class Massacre
+final class KillPhase
 {
     public const KILLS = 20;
     private const BATCH = 2;
@@ -73,7 +73,7 @@ final class Massacre
             $this->feed(self::UNDERWAY);
             $this->fillUp();
             $before = $this->kills;
-            $this->bury();
+            $this->collect();
             if ($this->kills > $before && $this->phase['doubt'] === 'none') {
                 $this->relieve();
             }
@@ -84,7 +84,7 @@ final class Massacre
             usleep(5000);
         }
         array_walk($this->workers, fn (Child $worker) => $worker->signal(SIGTERM));
-        Child::until(fn (): bool => $this->bury() === 0, 'a worker does not leave');
+        Child::until(fn (): bool => $this->collect() === 0, 'a worker does not leave');
     }
 
     /** Submits until $underway messages are underway, in turn one by one and as a batch. */
@@ -140,8 +140,8 @@ final class Massacre
         }
     }
 
-    /** Counts the dead. @return int how many live */
-    private function bury(): int
+    /** Counts those that ended. @return int how many still run */
+    private function collect(): int
     {
         foreach ($this->workers as $place => $worker) {
             if ($worker->isRunning()) {
