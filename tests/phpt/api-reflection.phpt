@@ -36,7 +36,8 @@ foreach ($defined as $name) {
 $real = get_extension_funcs('vestnik');
 sort($declared);
 sort($real);
-echo count($real), ' functions, ', $declared === $real ? 'the same' : 'others', "\n";
+// A number would only have to be changed with each function; that something is there is shown below.
+echo $declared === $real && $real !== [] ? 'the same functions' : 'others', "\n";
 foreach (array_intersect($declared, $real) as $name) {
     $expected = shape(new ReflectionFunction("Stub\\$name"));
     $found = shape(new ReflectionFunction($name));
@@ -59,7 +60,7 @@ foreach ($classes as $name) {
 }
 ?>
 --EXPECT--
-36 functions, the same
+the same functions
 Vestnik\Exception Vestnik\StoreException Vestnik\ProviderException Vestnik\SettingsException
 bool(true)
 bool(true)

@@ -32,13 +32,13 @@ put_copy($backup);
 echo health_line(), "\n";
 $real = vestnik_submit(order_message(['provider' => 'smsru', 'phone' => '+79990000101']));
 $trial = vestnik_submit(order_message(['provider' => 'sandbox', 'phone' => '+79990000102']));
-vestnik_dispatch(300);
+dispatch_all();
 echo vestnik_message($real['id'])['state'], ' ', vestnik_message($trial['id'])['state'], "\n";
 
 echo "-- it is a copy\n";
 echo thrown(fn () => vestnik_store_answer('maybe')), "\n";
 echo line(vestnik_store_answer('copy')), "\n", health_line(), "\n";
-vestnik_dispatch(300);
+dispatch_all();
 echo vestnik_message($real['id'])['state'], "\n";
 
 echo "-- it is the real one after all\n";
