@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -153,8 +154,11 @@ static void look(vst_numbering_plan *plan)
 	plan->exists = true;
 	vst_err_clear(&plan->problem);
 	if (load(plan, &plan->problem) != VST_OK) {
+		char words[sizeof plan->problem.text + 64];
+
 		plan->seen = now;
-		plan->env->log(plan->env->context, VST_LOG_WARNING, plan->problem.text);
+		(void) snprintf(words, sizeof words, "the file of vestnik.numbering is passed over: %s", plan->problem.text);
+		plan->env->log(plan->env->context, VST_LOG_WARNING, words);
 	}
 }
 
