@@ -4,7 +4,7 @@ set -euo pipefail
 shopt -s nullglob
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-for part in say packages sources arginfo variants php-source suites; do
+for part in say packages sources arginfo variants php-source suites numbering; do
 	# shellcheck source=/dev/null
 	. "$root/build-support/$part.sh"
 done
@@ -18,6 +18,7 @@ Usage: ./phpize-build.sh COMMAND
   build             build the extension: .build/nts/vestnik.so
   install           build and install it for Debian's PHP
   lint              static checks only
+  numbering [FILE]  compile the official numbering plan, or say how
   bench [NAME]      measure, each figure beside a baseline of the same run
   asan              run the PHP tests with a PHP and an extension under ASAN and UBSAN
   clean             remove .build
@@ -64,6 +65,7 @@ lint) need_packages lint && run_suites lint ;;
 asan) need_packages asan && run_suites phpt-asan ;;
 build) need_packages build && need_variant nts && say "Built $build_dir/nts/vestnik.so" ;;
 install) install_extension ;;
+numbering) need_packages build && need_variant nts && import_numbering "$@" ;;
 sources) write_sources ;;
 arginfo) need_packages lint && write_arginfo ;;
 format) need_packages lint && format_sources | (cd "$root" && xargs clang-format-14 -i) ;;
