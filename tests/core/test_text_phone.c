@@ -171,6 +171,31 @@ static void a_mask_shows_the_country_code_and_two_digits(void **state)
 	}
 }
 
+static void divided_country_codes_are_told_apart(void **state)
+{
+	static const struct {
+		int64_t number;
+		const char *country;
+	} cases[] = {
+		{INT64_C(12125550100), "US"},  {INT64_C(14165550100), "CA"},   {INT64_C(18765550100), "JM"},
+		{INT64_C(19425550100), "CA"},  {INT64_C(262262000001), "RE"},  {INT64_C(262269000001), "YT"},
+		{INT64_C(262639000001), "YT"}, {INT64_C(358400000001), "FI"},  {INT64_C(358180000001), "AX"},
+		{INT64_C(390600000001), "IT"}, {INT64_C(3906698000001), "VA"}, {INT64_C(447700900001), "GB"},
+		{INT64_C(441481000001), "GG"}, {INT64_C(441534000001), "JE"},  {INT64_C(441624000001), "IM"},
+		{INT64_C(59990000001), "CW"},  {INT64_C(59930000001), "BQ"},   {INT64_C(59970000001), "BQ"},
+		{INT64_C(375290000001), "BY"}, {INT64_C(8613800000001), "CN"}, {INT64_C(97688000001), "MN"},
+		{INT64_C(79990000001), "RU"},  {INT64_C(77010000001), "KZ"},   {INT64_C(37760000001), "MC"},
+	};
+
+	(void) state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		vst_phone phone;
+
+		assert_true(vst_phone_describe(cases[i].number, &phone));
+		case_text("country", cases[i].country, vst_str_from(phone.country), vst_str_from(cases[i].country));
+	}
+}
+
 static void no_number_is_described_as_one(void **state)
 {
 	static const int64_t numbers[] = {0, -79990000001, 1, 7999000000, 799900000011, INT64_MAX, INT64_MIN};
@@ -195,6 +220,7 @@ int main(void)
 		cmocka_unit_test(a_read_number_is_read_again_as_itself),
 		cmocka_unit_test(arbitrary_bytes_are_refused_without_harm),
 		cmocka_unit_test(a_mask_shows_the_country_code_and_two_digits),
+		cmocka_unit_test(divided_country_codes_are_told_apart),
 		cmocka_unit_test(no_number_is_described_as_one),
 	};
 

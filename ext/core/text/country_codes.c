@@ -96,21 +96,33 @@ static int compare(const void *key, const void *entry)
 	return strcmp(key, ((const vst_country_code *) entry)->prefix);
 }
 
-const vst_country_code *vst_country_code_of(const char *digits, size_t count)
+static const vst_country_code *find(const char *digits, size_t len)
 {
 	char prefix[LONGEST_PREFIX + 1];
 
-	for (size_t len = count < LONGEST_PREFIX ? count : LONGEST_PREFIX; len > 0; len--) {
-		const vst_country_code *found;
+	memcpy(prefix, digits, len);
+	prefix[len] = '\0';
+	return bsearch(prefix, codes, sizeof codes / sizeof codes[0], sizeof codes[0], compare);
+}
 
-		memcpy(prefix, digits, len);
-		prefix[len] = '\0';
-		found = bsearch(prefix, codes, sizeof codes / sizeof codes[0], sizeof codes[0], compare);
-		if (found != NULL) {
-			return found;
+const vst_country_code *vst_country_code_of(const char *digits, size_t count)
+{
+	/* Codes that the table divides further, and how long its entries then are: the rest has one to three digits. */
+	static const struct {
+		char code[4];
+		unsigned char len, entry;
+	} divided[] = {{"1", 1, 4}, {"262", 3, 6}, {"358", 3, 5}, {"39", 2, 7}, {"44", 2, 6}, {"599", 3, 4}};
+	const vst_country_code *found = NULL;
+
+	for (size_t i = 0; found == NULL && i < sizeof divided / sizeof divided[0]; i++) {
+		if (count >= divided[i].entry && memcmp(digits, divided[i].code, divided[i].len) == 0) {
+			found = find(digits, divided[i].entry);
 		}
 	}
-	return NULL;
+	for (size_t len = count < 3 ? count : 3; found == NULL && len > 0; len--) {
+		found = find(digits, len);
+	}
+	return found;
 }
 
 const vst_country_code *vst_country_code_for(vst_str country)
