@@ -13,7 +13,10 @@ $work = $argv[1] ?? '';
 $port = $argv[2] ?? '';
 $wanted = $argv[3] ?? null;
 
-/** Everything about one benchmark; `ours` and `baseline` return seconds per operation. */
+/**
+ * Everything about one benchmark; `ours` and `baseline` return seconds per operation, and so does `core`, the same in C
+ * without PHP. A baseline that is missing here (a peer from npm) returns null.
+ */
 $benchmarks = [
     'check' => [
         'title' => 'a full decision with its look-ups (vestnik_check)',
@@ -50,6 +53,56 @@ $benchmarks = [
         'baseline' => static fn (int $round): array => baselinePosts($work, $port, 30000, 100),
         'conditions' => 'test gateway on loopback without latency, synchronous=FULL, intent and outcome stored',
     ],
+    'segments' => [
+        'title' => 'encoding, segments and offenders of a text (vestnik_text_measure)',
+        'against' => 'sms-segments-calculator in node',
+        'ours' => static fn (int $round): array => measureTexts('vestnik_text_measure', textsOf('orders'), 500000),
+        'core' => static fn (int $round): array => core($work, 'segments', textsOf('orders'), 20000000),
+        'baseline' => static fn (int $round): ?array => peer($work, 'segments', textsOf('orders'), 20000),
+        'conditions' => 'Russian order texts of 60 to 70 characters; in C encoding and segments, through PHP also a list of'
+            . ' every character outside of GSM-7',
+    ],
+    'optimize' => [
+        'title' => 'a text made cheaper (vestnik_text_optimize)',
+        'against' => 'sms-segments-calculator in node with its smart encoding',
+        'ours' => static fn (int $round): array => measureTexts('vestnik_text_optimize', textsOf('untidy'), 100000),
+        'core' => static fn (int $round): array => core($work, 'optimize', textsOf('untidy'), 1000000),
+        'baseline' => static fn (int $round): ?array => peer($work, 'smart', textsOf('untidy'), 20000),
+        'conditions' => 'Russian and Latin order texts with typographic characters, double spaces and homoglyphs',
+    ],
+    'template' => [
+        'title' => 'a template compiled and rendered (vestnik_template_render); in C compiled once, rendered many times',
+        'against' => 'PHP\'s number_format and strtr for the same text',
+        'ours' => static fn (int $round): array => measureTexts(
+            static fn (string $template): string => vestnik_template_render($template, ['n' => '1042', 'sum' => '1990.5']),
+            textsOf('template'),
+            300000
+        ),
+        'core' => static fn (int $round): array => core($work, 'template', textsOf('template'), 3000000),
+        'baseline' => static fn (int $round): array => measureTexts(
+            static fn (string $template): string => strtr(
+                $template,
+                ['{n}' => '1042', '{sum|money:₽}' => number_format(1990.5, 2, ',', ' ') . ' ₽', '{n|upper}' => '1042']
+            ),
+            textsOf('template'),
+            300000
+        ),
+        'conditions' => 'three variables, filters money and upper',
+    ],
+    'reply' => [
+        'title' => 'what a reply means (vestnik_reply_parse)',
+        'against' => 'PHP\'s mb_strtoupper and a look-up of exact keywords, which understands a third of them',
+        'ours' => static fn (int $round): array => measureTexts('vestnik_reply_parse', textsOf('replies'), 50000),
+        'core' => static fn (int $round): array => core($work, 'reply', textsOf('replies'), 100000),
+        'baseline' => static fn (int $round): array => measureTexts(
+            static fn (string $text): bool => isset(
+                ['СТОП' => 1, 'STOP' => 1, 'ОТПИСАТЬСЯ' => 1, 'ОТКАЗ' => 1, 'НЕТ' => 1][mb_strtoupper(trim($text, ' .!'))]
+            ),
+            textsOf('replies'),
+            500000
+        ),
+        'conditions' => 'keywords, typos, the wrong layout, transliteration and free text, six words on average',
+    ],
 ];
 
 /** @return array{each: float, p99: ?float} seconds per operation */
@@ -71,6 +124,82 @@ function baselinePosts(string $work, string $port, int $messages, int $perReques
     $result = baseline($work, "post http://127.0.0.1:$port/sms/send " . intdiv($messages, $perRequest) . " 32 $work/body");
 
     return ['each' => $result['each'] / $perRequest, 'p99' => null];
+}
+
+/** @return list<string> */
+function textsOf(string $kind): array
+{
+    return match ($kind) {
+        'orders' => array_map(
+            static fn (int $i): string => "Заказ 104$i собран и ждёт вас до 20:00, ул. Ленина, $i. Ваша Ромашка",
+            range(100, 199)
+        ),
+        'untidy' => [
+            'Заказ «1042»  собран — ждём вас до 20:00, ул. Ленина, 5. Pомaшка',
+            'Order “1042” is ready… pick it up until 20:00, № 5. Rоmashka',
+            'Ваш зaкaз № 15  готов,  https://shop.example/o/15 — не опаздывайте…',
+        ],
+        'template' => ['Заказ {n} на сумму {sum|money:₽} собран, код получения {n|upper}. Ждём вас до 20:00'],
+        'replies' => [
+            'СТОП', 'стоп.', 'CNJG', 'отпсаться', 'otkaz', 'уберите мой номер из базы', 'Спасибо, заберу сам после работы',
+            'не пишите мне больше', 'когда привезут заказ?', 'ok, thank you', 'нет, мне удобнее завтра после обеда',
+        ],
+    };
+}
+
+/**
+ * @param callable(string): mixed $function
+ * @param list<string> $texts taken in turn
+ *
+ * @return array{each: float, p99: ?float} seconds per text
+ */
+function measureTexts(callable $function, array $texts, int $count): array
+{
+    $rounds = intdiv($count, count($texts));
+    $started = hrtime(true);
+    for ($i = 0; $i < $rounds; $i++) {
+        foreach ($texts as $text) {
+            $function($text);
+        }
+    }
+
+    return ['each' => (hrtime(true) - $started) / 1e9 / ($rounds * count($texts)), 'p99' => null];
+}
+
+/**
+ * The same texts through the core alone.
+ *
+ * @param list<string> $texts
+ *
+ * @return array{each: float, p99: ?float}
+ */
+function core(string $work, string $what, array $texts, int $count): array
+{
+    file_put_contents("$work/texts.json", json_encode($texts, JSON_THROW_ON_ERROR));
+    $result = json_decode((string) shell_exec("$work/text $what $work/texts.json $count"), true, 8, JSON_THROW_ON_ERROR);
+
+    return ['each' => $result['seconds'] / $result['count'], 'p99' => null];
+}
+
+/**
+ * The same texts through a program from npm; null: it is not here.
+ *
+ * @param list<string> $texts
+ *
+ * @return array{each: float, p99: ?float}|null
+ */
+function peer(string $work, string $what, array $texts, int $count): ?array
+{
+    $peers = (string) getenv('VESTNIK_PEERS');
+    if ($peers === '') {
+        return null;
+    }
+    file_put_contents("$work/texts.json", json_encode($texts, JSON_THROW_ON_ERROR));
+    $command = 'node ' . escapeshellarg(dirname(__DIR__) . '/peers/segments.mjs') . ' ' . escapeshellarg($peers)
+        . " --speed $what $count " . escapeshellarg("$work/texts.json");
+    $result = json_decode((string) shell_exec($command), true, 8, JSON_THROW_ON_ERROR);
+
+    return ['each' => $result['seconds'] / $result['count'], 'p99' => null];
 }
 
 function textOf(int $i): string
@@ -175,6 +304,7 @@ function tail(array $tails): string
  * @param list<float> $baselines
  * @param list<float> $tails seconds, 0 where not measured
  * @param list<float> $baselineTails
+ * @param list<float> $cores seconds per operation in C, empty where not measured
  */
 function printResult(
     string $name,
@@ -182,15 +312,29 @@ function printResult(
     array $ours,
     array $baselines,
     array $tails,
-    array $baselineTails
+    array $baselineTails,
+    array $cores
 ): void {
-    $ratios = array_map(static fn (float $a, float $b): float => $a / $b, $ours, $baselines);
-    $baselineTail = tail($tails) === '' ? '' : tail($baselineTails);
     printf("%s: %s\n", $name, $benchmark['title']);
     printf("  ours      %s%s\n", rate(median($ours)), tail($tails));
+    if ($cores !== []) {
+        printf("  in C      %s\n", rate(median($cores)));
+    }
+    if ($baselines === []) {
+        printf("  baseline  NOT MEASURED, since node, npm or its registry is missing: %s\n", $benchmark['against']);
+        printf("  with      %s; %d rounds, median\n\n", $benchmark['conditions'], ROUNDS);
+
+        return;
+    }
+    $ratios = array_map(static fn (float $a, float $b): float => $a / $b, $ours, $baselines);
+    $baselineTail = tail($tails) === '' ? '' : tail($baselineTails);
     printf("  baseline  %s%s: %s\n", rate(median($baselines)), $baselineTail, $benchmark['against']);
     $ratio = median($ours) / median($baselines);
-    printf("  ratio     %.2f × the baseline's time (rounds: %.2f to %.2f)\n", $ratio, min($ratios), max($ratios));
+    if ($ratio < 0.1) {
+        printf("  ratio     %.0f times as fast as the baseline (rounds: %.0f to %.0f)\n", 1 / $ratio, 1 / max($ratios), 1 / min($ratios));
+    } else {
+        printf("  ratio     %.2f × the baseline's time (rounds: %.2f to %.2f)\n", $ratio, min($ratios), max($ratios));
+    }
     printf("  with      %s; %d rounds, median\n\n", $benchmark['conditions'], ROUNDS);
 }
 
@@ -205,16 +349,21 @@ foreach ($benchmarks as $name => $benchmark) {
     if ($wanted !== null && $wanted !== $name) {
         continue;
     }
-    $ours = $baselines = $tails = $baselineTails = [];
+    $ours = $baselines = $tails = $baselineTails = $cores = [];
     for ($round = 1; $round <= ROUNDS; $round++) {
         showProgress("$name: round $round of " . ROUNDS);
         $result = $benchmark['ours']($round);
         $ours[] = $result['each'];
         $tails[] = $result['p99'] ?? 0.0;
+        if (isset($benchmark['core'])) {
+            $cores[] = $benchmark['core']($round)['each'];
+        }
         $result = $benchmark['baseline']($round);
-        $baselines[] = $result['each'];
-        $baselineTails[] = $result['p99'] ?? 0.0;
+        if ($result !== null) {
+            $baselines[] = $result['each'];
+            $baselineTails[] = $result['p99'] ?? 0.0;
+        }
     }
     showProgress('');
-    printResult($name, $benchmark, $ours, $baselines, $tails, $baselineTails);
+    printResult($name, $benchmark, $ours, $baselines, $tails, $baselineTails, $cores);
 }
