@@ -67,6 +67,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/vestnik_error.c \
     ext/vestnik_events.c \
     ext/vestnik_handle.c \
+    ext/vestnik_lexicon.c \
     ext/vestnik_list.c \
     ext/vestnik_measure.c \
     ext/vestnik_message.c \
@@ -192,6 +193,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/store/transaction.c \
     ext/core/store/turnstile.c \
     ext/core/store/worker.c \
+    ext/core/text/classify.c \
     ext/core/text/country_codes.c \
     ext/core/text/homoglyph.c \
     ext/core/text/inspect.c \

@@ -180,6 +180,34 @@ namespace {
     function vestnik_reply_parse(#[\SensitiveParameter] string $text): array {}
 
     /**
+     * Finds coarse and forbidden words, promotion, claims, link shorteners and look-alike letters in a text, through case,
+     * masks, look-alikes, transliteration, separated and repeated letters.
+     *
+     * The option `words` takes words of one's own: a list (category 'words'), or lists by category. They are written as in
+     * the dictionaries of ext/core/text/lexicon: 'скидк*' any ending, '(по)?дарок', '!слово' an exception.
+     *
+     * @phpstan-param array{categories?: list<string>, words?: list<string>|array<string, list<string>>} $options
+     *     categories: only these; all without it
+     * @return list<array{category: string, match: string, position: int, length: int}> by position, in characters from 0.
+     *     category: 'profanity', 'insult', 'threat', 'violence', 'promotion', 'superlative', 'claim', 'shortener',
+     *     'mixed_alphabet', 'forbidden_…' (must not be advertised by SMS), 'disclaimer_…' (needs a warning or terms)
+     * @throws \ValueError malformed text, an unknown option or category, a word that cannot be read
+     * @throws \TypeError an option of another type
+     */
+    function vestnik_text_inspect(#[\SensitiveParameter] string $text, array $options = []): array {}
+
+    /**
+     * Whether a text is advertising, a service message or a code. Any promotional part makes it advertising, and when
+     * nothing shows that it is a service message, it is advertising too.
+     *
+     * @param string $declared 'advertising', 'service' or 'authentication'; advertising stays advertising
+     * @return array{category: string, reasons: list<array{match: string, position: int, length: int, why: string, why_en: string}>}
+     *     reasons: what decided, at least one; match '' and length 0 for a reason about the whole text
+     * @throws \ValueError malformed text, an unknown category
+     */
+    function vestnik_text_classify(#[\SensitiveParameter] string $text, string $declared = 'service'): array {}
+
+    /**
      * Puts values in place of {names}.
      *
      * @phpstan-param array<string, string|int|float|null> $vars null counts as absent

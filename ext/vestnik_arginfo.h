@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 1c49f779feaf1d20949b5061b034c8f670be0394 */
+ * Stub hash: ceb3908b51513aececdf85346cb7abb1b3c14d99 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_configure, 0, 1, IS_VOID, 0)
 	ZEND_ARG_TYPE_INFO(0, settings, IS_ARRAY, 0)
@@ -50,6 +50,13 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_text_optimize, 0, 1, IS_
 ZEND_END_ARG_INFO()
 
 #define arginfo_vestnik_reply_parse arginfo_vestnik_phone_find
+
+#define arginfo_vestnik_text_inspect arginfo_vestnik_text_optimize
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_text_classify, 0, 1, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO(0, text, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, declared, IS_STRING, 0, "\'service\'")
+ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_template_render, 0, 2, IS_STRING, 0)
 	ZEND_ARG_TYPE_INFO(0, template, IS_STRING, 0)
@@ -185,6 +192,8 @@ ZEND_FUNCTION(vestnik_numbering_import);
 ZEND_FUNCTION(vestnik_text_measure);
 ZEND_FUNCTION(vestnik_text_optimize);
 ZEND_FUNCTION(vestnik_reply_parse);
+ZEND_FUNCTION(vestnik_text_inspect);
+ZEND_FUNCTION(vestnik_text_classify);
 ZEND_FUNCTION(vestnik_template_render);
 ZEND_FUNCTION(vestnik_template_worst_case);
 ZEND_FUNCTION(vestnik_send_window);
@@ -230,6 +239,8 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(vestnik_text_measure, arginfo_vestnik_text_measure)
 	ZEND_FE(vestnik_text_optimize, arginfo_vestnik_text_optimize)
 	ZEND_FE(vestnik_reply_parse, arginfo_vestnik_reply_parse)
+	ZEND_FE(vestnik_text_inspect, arginfo_vestnik_text_inspect)
+	ZEND_FE(vestnik_text_classify, arginfo_vestnik_text_classify)
 	ZEND_FE(vestnik_template_render, arginfo_vestnik_template_render)
 	ZEND_FE(vestnik_template_worst_case, arginfo_vestnik_template_worst_case)
 	ZEND_FE(vestnik_send_window, arginfo_vestnik_send_window)
@@ -299,6 +310,10 @@ static void register_vestnik_symbols(int module_number)
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_text_optimize", sizeof("vestnik_text_optimize") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_reply_parse", sizeof("vestnik_reply_parse") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_text_inspect", sizeof("vestnik_text_inspect") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
+
+	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_text_classify", sizeof("vestnik_text_classify") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 
 	zend_add_parameter_attribute(zend_hash_str_find_ptr(CG(function_table), "vestnik_template_render", sizeof("vestnik_template_render") - 1), 0, ZSTR_KNOWN(ZEND_STR_SENSITIVEPARAMETER), 0);
 

@@ -1,0 +1,79 @@
+/*
+ * The lists of the lexicon: one a dictionary file, one bit in a match. Several lists make a category that callers
+ * see; the lists of promotion and of the cues tell the classifier why.
+ */
+#ifndef VST_TEXT_LEXICON_LIST_H
+#define VST_TEXT_LEXICON_LIST_H
+
+#include "base/str.h"
+
+/* id, file and name, category or "" for a cue that inspection does not show, traits */
+#define VST_LEXICON_LISTS(X) \
+	X(PROFANITY, "profanity", "profanity", VST_TRAIT_MASKED) \
+	X(INSULT, "insult", "insult", VST_TRAIT_MASKED) \
+	X(THREAT, "threat", "threat", 0) \
+	X(VIOLENCE, "violence", "violence", 0) \
+	X(TOBACCO, "tobacco", "forbidden_tobacco", VST_TRAIT_MASKED) \
+	X(DRUGS, "drugs", "forbidden_drugs", VST_TRAIT_MASKED) \
+	X(EXPLOSIVES, "explosives", "forbidden_explosives", 0) \
+	X(ORGANS, "organs", "forbidden_organs", 0) \
+	X(UNCERTIFIED, "uncertified", "forbidden_uncertified", 0) \
+	X(ABORTION, "abortion", "forbidden_abortion", VST_TRAIT_MASKED) \
+	X(ALCOHOL, "alcohol", "forbidden_alcohol", VST_TRAIT_MASKED) \
+	X(GAMBLING, "gambling", "forbidden_gambling", VST_TRAIT_MASKED) \
+	X(WEAPONS, "weapons", "forbidden_weapons", VST_TRAIT_MASKED) \
+	X(VPN, "vpn", "forbidden_vpn", VST_TRAIT_MASKED) \
+	X(BANNED_RESOURCE, "banned_resource", "forbidden_resource", 0) \
+	X(PRESCRIPTION, "prescription", "forbidden_prescription", VST_TRAIT_MASKED) \
+	X(MEDICINE, "medicine", "disclaimer_medicine", 0) \
+	X(SUPPLEMENT, "supplement", "disclaimer_supplement", 0) \
+	X(INFANT_FORMULA, "infant_formula", "disclaimer_infant_formula", 0) \
+	X(CREDIT, "credit", "disclaimer_credit", 0) \
+	X(BANKRUPTCY, "bankruptcy", "disclaimer_bankruptcy", 0) \
+	X(CONTEST, "contest", "disclaimer_contest", 0) \
+	X(SUPERLATIVE, "superlative", "superlative", 0) \
+	X(CLAIM, "claim", "claim", 0) \
+	X(MIXED, "mixed_alphabet", "mixed_alphabet", 0) \
+	X(SHORTENER, "shortener", "shortener", 0) \
+	X(PROMO_DISCOUNT, "promo_discount", "promotion", 0) \
+	X(PROMO_CODE, "promo_code", "promotion", 0) \
+	X(PROMO_SALE, "promo_sale", "promotion", 0) \
+	X(PROMO_GIFT, "promo_gift", "promotion", 0) \
+	X(PROMO_BONUS, "promo_bonus", "promotion", 0) \
+	X(PROMO_BASKET, "promo_basket", "promotion", 0) \
+	X(PROMO_GREETING, "promo_greeting", "promotion", 0) \
+	X(PROMO_RETURN, "promo_return", "promotion", 0) \
+	X(PROMO_CALL, "promo_call", "promotion", 0) \
+	X(PROMO_FREE, "promo_free", "promotion", 0) \
+	X(PROMO_NEWS, "promo_news", "promotion", 0) \
+	X(PROMO_OFFER, "promo_offer", "promotion", 0) \
+	X(PROMO_PRICE, "promo_price", "promotion", 0) \
+	X(CUE_ORDER, "cue_order", "", 0) \
+	X(CUE_CODE, "cue_code", "", 0)
+
+enum {
+#define VST_LIST_ID(id, name, category, traits) VST_LIST_##id,
+	VST_LEXICON_LISTS(VST_LIST_ID)
+#undef VST_LIST_ID
+		VST_LISTS
+};
+
+/* Letters may hide behind asterisks, separators, digits and repetition: what people mask is looked for that way. */
+#define VST_TRAIT_MASKED 1u
+
+typedef struct vst_lexicon_list {
+	const char *name, *category;
+	unsigned traits;
+} vst_lexicon_list;
+
+const vst_lexicon_list *vst_lexicon_list_of(unsigned list);
+/* The lists of a category as bits; 0: there is no such category. */
+uint64_t vst_lexicon_category(vst_str category);
+/* The number of a list; VST_LISTS: there is none with that name. */
+unsigned vst_lexicon_list_named(vst_str name);
+/* All lists that have a category. */
+uint64_t vst_lexicon_shown(void);
+/* All lists that have one of these traits. */
+uint64_t vst_lexicon_lists_with(unsigned traits);
+
+#endif
