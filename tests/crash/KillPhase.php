@@ -123,7 +123,10 @@ final class KillPhase
             $this->workers[] = Worker::start($point !== null ? ['VESTNIK_STOP_AT' => "$point:$turn"] : []);
         }
         if ($this->phase['point'] === null) {
-            Child::until(fn (): bool => vestnik_message_count(['state' => 'sending']) > 0, 'nothing is sent');
+            Child::until(
+                fn (): bool => vestnik_message_count(['state' => 'sending']) > 0 || Worker::underway() === 0,
+                'nothing is sent'
+            );
             usleep(mt_rand(0, 50000));
             $this->workers[array_rand($this->workers)]->signal(SIGKILL);
         }
