@@ -31,19 +31,24 @@ vst_rc vst_stop_put_and_cancel(vst_tx *tx, const vst_stop *stop, vst_str reason,
 	                    : rc;
 }
 
+void vst_stop_show(vst_json *json, const vst_stop *stop, vst_str entity)
+{
+	vst_json_set_phone(json, "phone", stop->phone);
+	vst_json_set_text(json, "entity", entity);
+	vst_json_set_name(json, "kind", vst_stop_kind_name(stop->kind));
+	vst_json_set_name(json, "scope", vst_stop_scope_name(stop->scope));
+	vst_json_set_text(json, "reason", stop->reason);
+	vst_json_set_text(json, "author", stop->author);
+	vst_json_set_integer(json, "added", stop->added);
+	vst_json_set_instant(json, "expires", stop->expires);
+}
+
 static vst_rc view(const vst_stop *stop, vst_str entity, int64_t cancelled, json_t **out, vst_err *err)
 {
 	vst_json json;
 
 	vst_json_begin(&json);
-	vst_json_set_phone(&json, "phone", stop->phone);
-	vst_json_set_text(&json, "entity", entity);
-	vst_json_set_name(&json, "kind", vst_stop_kind_name(stop->kind));
-	vst_json_set_name(&json, "scope", vst_stop_scope_name(stop->scope));
-	vst_json_set_text(&json, "reason", stop->reason);
-	vst_json_set_text(&json, "author", stop->author);
-	vst_json_set_integer(&json, "added", stop->added);
-	vst_json_set_instant(&json, "expires", stop->expires);
+	vst_stop_show(&json, stop, entity);
 	vst_json_set_integer(&json, "cancelled", cancelled);
 	return vst_json_end(&json, out, err);
 }

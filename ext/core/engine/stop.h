@@ -3,6 +3,7 @@
 #define VST_ENGINE_STOP_H
 
 #include "internal.h"
+#include "json.h"
 
 /*
  * Puts the entry, appends the event, and cancels for `reason` what waits within its scope (all: service too, never
@@ -10,6 +11,8 @@
  */
 vst_rc vst_stop_put_and_cancel(vst_tx *tx, const vst_stop *stop, vst_str reason, int64_t *cancelled, vst_err *err)
 	VST_CHECKED;
+/* {phone, entity, kind, scope, reason, author, added, expires} */
+void vst_stop_show(vst_json *json, const vst_stop *stop, vst_str entity);
 /* "stop.added" or "stop.removed" with {kind, scope, expires}. */
 vst_rc vst_stop_announce(vst_tx *tx, const vst_stop *stop, bool added, vst_err *err) VST_CHECKED;
 

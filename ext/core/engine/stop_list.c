@@ -1,5 +1,5 @@
 #include "filter.h"
-#include "json.h"
+#include "stop.h"
 
 static const char *const sort_columns[] = {"added", "phone", NULL};
 
@@ -40,14 +40,7 @@ static vst_rc view(vst_tx *tx, const vst_stop *stop, vst_arena *memory, json_t *
 		return rc;
 	}
 	vst_json_begin(&json);
-	vst_json_set_phone(&json, "phone", stop->phone);
-	vst_json_set_text(&json, "entity", entity);
-	vst_json_set_name(&json, "kind", vst_stop_kind_name(stop->kind));
-	vst_json_set_name(&json, "scope", vst_stop_scope_name(stop->scope));
-	vst_json_set_text(&json, "reason", stop->reason);
-	vst_json_set_text(&json, "author", stop->author);
-	vst_json_set_integer(&json, "added", stop->added);
-	vst_json_set_instant(&json, "expires", stop->expires);
+	vst_stop_show(&json, stop, entity);
 	return vst_json_end(&json, out, err);
 }
 
