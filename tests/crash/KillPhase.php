@@ -123,13 +123,23 @@ final class KillPhase
             $this->workers[] = Worker::start($point !== null ? ['VESTNIK_STOP_AT' => "$point:$turn"] : []);
         }
         if ($this->phase['point'] === null) {
-            Child::until(
-                fn (): bool => vestnik_message_count(['state' => 'sending']) > 0 || Worker::underway() === 0,
-                'nothing is sent'
-            );
-            usleep(mt_rand(0, 50000));
-            $this->workers[array_rand($this->workers)]->signal(SIGKILL);
+            $this->killOne();
         }
+    }
+
+    /** At any moment after some message has come to its end. */
+    private function killOne(): void
+    {
+        $ended = $this->submitted - Worker::underway();
+        Child::until(
+            fn (): bool => Worker::underway() === 0 || $this->submitted - Worker::underway() > $ended,
+            'no message comes to its end'
+        );
+        $this->feed(self::UNDERWAY);
+        usleep(mt_rand(0, 150000));
+        $victim = $this->workers[array_rand($this->workers)];
+        $victim->signal(SIGKILL);
+        $victim->wait();
     }
 
     /** Where a killed worker never comes to send anything, a clean one sends what it had taken. */
