@@ -1,5 +1,8 @@
 #include "classify.h"
 
+#include "classify_text.h"
+#include "utf8.h"
+
 #define BIT(list) (UINT64_C(1) << VST_LIST_##list)
 
 /* Lists that decide, and why. Sections are those of the law and of FAS practice that docs/lexicon.md names. */
@@ -23,13 +26,16 @@ static const struct {
 	{VST_LIST_SUPERLATIVE, "превосходная степень", "a superlative"},
 	{VST_LIST_CONTEST, "конкурс или розыгрыш", "a contest or a prize draw"},
 	{VST_LIST_CUE_CODE, "код или пароль", "a code or a password"},
-	{VST_LIST_CUE_ORDER, "сообщение об исполнении заказа или договора", "news of an order or a contract"},
+	{VST_LIST_CUE_EVENT, "сообщение об исполнении заказа или договора", "news of an order or a contract"},
+	{VST_LIST_CUE_THING, "то, о чём сообщают по заказу или договору", "what an order or a contract is about"},
 };
 
 static const uint64_t promotional = BIT(PROMO_DISCOUNT) | BIT(PROMO_CODE) | BIT(PROMO_SALE) | BIT(PROMO_GIFT) |
                                     BIT(PROMO_BONUS) | BIT(PROMO_BASKET) | BIT(PROMO_GREETING) | BIT(PROMO_RETURN) |
                                     BIT(PROMO_CALL) | BIT(PROMO_FREE) | BIT(PROMO_NEWS) | BIT(PROMO_OFFER) |
                                     BIT(PROMO_PRICE) | BIT(SUPERLATIVE) | BIT(CONTEST);
+
+static const uint64_t cues = BIT(CUE_CODE) | BIT(CUE_EVENT) | BIT(CUE_THING) | BIT(CUE_PLEASE);
 
 static vst_reason reason_of(const vst_match *match)
 {
@@ -62,14 +68,84 @@ static bool has_code(vst_str text)
 	return false;
 }
 
-static uint64_t lists_in(const vst_matches *matches)
-{
-	uint64_t lists = 0;
+/* What a text is judged by. */
+typedef struct evidence {
+	vst_str text;
+	const uint8_t *symbols;
+	size_t count;
+	vst_matches matches;
+	uint64_t lists; /* in which something was found */
+} evidence;
 
-	for (size_t i = 0; i < matches->count; i++) {
-		lists |= UINT64_C(1) << matches->items[i].list;
+static vst_rc gather(vst_str text, vst_arena *arena, evidence *out, vst_err *err)
+{
+	vst_inspection inspection = vst_inspection_builtin(promotional | cues);
+	uint8_t *symbols = vst_arena_alloc(arena, text.len + 1);
+	vst_rc rc = vst_text_inspect(text, &inspection, arena, &out->matches, err);
+
+	if (rc != VST_OK || symbols == NULL) {
+		return rc != VST_OK ? rc : vst_fail_nomem(err);
 	}
-	return lists;
+	out->text = text;
+	out->symbols = symbols;
+	out->count = vst_symbols(text, symbols);
+	out->lists = 0;
+	for (size_t i = 0; i < out->matches.count; i++) {
+		out->lists |= UINT64_C(1) << out->matches.items[i].list;
+	}
+	return VST_OK;
+}
+
+static bool has_match(const evidence *e, uint64_t lists, vst_span span)
+{
+	for (size_t i = 0; i < e->matches.count; i++) {
+		const vst_match *match = &e->matches.items[i];
+
+		if ((lists & UINT64_C(1) << match->list) && match->position < span.end &&
+		    match->position + match->length > span.begin) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Each sentence of more than two words must be about the order, and one must tell what happened to it. */
+static bool is_service(const evidence *e)
+{
+	size_t from = 0, words;
+	vst_span sentence;
+
+	while (vst_next_sentence(e->symbols, e->count, &from, &sentence, &words)) {
+		if (words > 2 && !has_match(e, BIT(CUE_EVENT) | BIT(CUE_THING) | BIT(CUE_CODE), sentence)) {
+			return false;
+		}
+	}
+	return (e->lists & BIT(CUE_EVENT)) != 0;
+}
+
+static vst_reason reason_at(const evidence *e, vst_span span, unsigned list)
+{
+	vst_match match = {list, span.begin, span.end - span.begin, VST_STR_EMPTY};
+	size_t begin = vst_utf8_offset(e->text, span.begin);
+	vst_str rest = {e->text.ptr + begin, e->text.len - begin};
+
+	match.text = (vst_str) {rest.ptr, vst_utf8_offset(rest, match.length)};
+	return reason_of(&match);
+}
+
+/* A call that no list names: "загляните", "запрыгивайте". */
+static bool find_call(const evidence *e, vst_reason *out)
+{
+	size_t from = 0;
+	vst_span word;
+
+	while (vst_next_imperative(e->symbols, e->count, &from, &word)) {
+		if (!has_match(e, BIT(CUE_PLEASE), word)) {
+			*out = reason_at(e, word, VST_LIST_PROMO_CALL);
+			return true;
+		}
+	}
+	return false;
 }
 
 /* The matches of these lists, of those that overlap only the first. */
@@ -89,38 +165,49 @@ static size_t reasons_of(const vst_matches *matches, uint64_t lists, vst_reason 
 	return count;
 }
 
+/* The lists whose matches are the reasons; 0: *reason is the only one. */
+static uint64_t judge(const evidence *e, vst_category declared, vst_category *category, vst_reason *reason)
+{
+	*category = VST_ADVERTISING;
+	if ((e->lists & promotional) != 0) {
+		return promotional;
+	}
+	if (find_call(e, reason)) {
+		return 0;
+	}
+	if (declared == VST_ADVERTISING) {
+		*reason = (vst_reason) {VST_STR_EMPTY, 0, 0, "заявлено как реклама", "declared as advertising"};
+		return 0;
+	}
+	if ((e->lists & BIT(CUE_CODE)) != 0 && has_code(e->text)) {
+		*category = VST_AUTHENTICATION;
+		return BIT(CUE_CODE);
+	}
+	if (is_service(e)) {
+		*category = VST_SERVICE;
+		return BIT(CUE_EVENT) | BIT(CUE_THING);
+	}
+	*reason = (vst_reason) {VST_STR_EMPTY, 0, 0, "не всё в тексте говорит о заказе или договоре",
+	                        "not all of the text is about an order or a contract"};
+	return 0;
+}
+
 vst_rc vst_text_classify(vst_str text, vst_category declared, vst_arena *arena, vst_classification *out, vst_err *err)
 {
-	vst_inspection inspection = vst_inspection_builtin(promotional | BIT(CUE_CODE) | BIT(CUE_ORDER));
-	vst_matches matches;
-	uint64_t found, deciding = 0;
+	evidence e;
+	uint64_t deciding;
 	vst_reason *reasons;
-	vst_rc rc = vst_text_inspect(text, &inspection, arena, &matches, err);
+	vst_rc rc = gather(text, arena, &e, err);
 
 	if (rc != VST_OK) {
 		return rc;
 	}
-	reasons = vst_arena_array(arena, matches.count + 1, sizeof *reasons);
+	reasons = vst_arena_array(arena, e.matches.count + 1, sizeof *reasons);
 	if (reasons == NULL) {
 		return vst_fail_nomem(err);
 	}
-	found = lists_in(&matches);
-	out->category = VST_ADVERTISING;
-	if ((found & promotional) != 0) {
-		deciding = promotional;
-	} else if (declared == VST_ADVERTISING) {
-		reasons[0] = (vst_reason) {VST_STR_EMPTY, 0, 0, "заявлено как реклама", "declared as advertising"};
-	} else if ((found & BIT(CUE_CODE)) != 0 && has_code(text)) {
-		out->category = VST_AUTHENTICATION;
-		deciding = BIT(CUE_CODE);
-	} else if ((found & (BIT(CUE_ORDER) | BIT(CUE_CODE))) != 0) {
-		out->category = VST_SERVICE;
-		deciding = BIT(CUE_ORDER) | BIT(CUE_CODE);
-	} else {
-		reasons[0] = (vst_reason) {VST_STR_EMPTY, 0, 0, "не видно, о каком заказе или договоре речь",
-		                           "it does not show which order or contract it is about"};
-	}
+	deciding = judge(&e, declared, &out->category, reasons);
 	out->reasons = reasons;
-	out->count = deciding != 0 ? reasons_of(&matches, deciding, reasons) : 1;
+	out->count = deciding != 0 ? reasons_of(&e.matches, deciding, reasons) : 1;
 	return VST_OK;
 }

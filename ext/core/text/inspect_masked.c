@@ -12,12 +12,14 @@ enum {
 	FLAG_COLLAPSED = 16, /* one of two equal letters was passed over */
 	FLAG_STARS_SKIPPED = 32,
 	FLAG_STARS_READ = 64,
-	FLAG_GAP = 128 /* the gap between two words was read and may go on */
+	FLAG_GAP = 128, /* the gap between two words was read and may go on */
+	FLAG_LOOK = 256,
+	FLAG_SOUND = 512 /* a word of Latin letters is read in one way: by look or by sound */
 };
 
 typedef struct reading {
-	uint16_t state;
-	uint8_t flags, letters, wild, changed; /* letters seen, asterisks and other characters taken for letters */
+	uint16_t state, flags;
+	uint8_t letters, wild, changed; /* letters seen, asterisks and other characters taken for letters */
 } reading;
 
 #define READINGS_MAX 128
@@ -69,7 +71,7 @@ static void go(masked *m, size_t at, reading next)
 static reading stepped(const masked *m, reading from, uint8_t symbol, unsigned flags)
 {
 	from.state = (uint16_t) vst_lexicon_step(m->lexicon, from.state, symbol);
-	from.flags = (uint8_t) ((from.flags | flags) & ~(unsigned) FLAG_GAP);
+	from.flags = (uint16_t) ((from.flags | flags) & ~(unsigned) FLAG_GAP);
 	return from;
 }
 
@@ -111,6 +113,34 @@ static void accept(masked *m, size_t at, const reading_set *set)
 	}
 }
 
+/* Transliteration drops soft signs: one may have stood before a consonant, before "yu" and the like, and at the end. */
+static bool may_have_been_soft(const masked *m, size_t at)
+{
+	static const char vowels[] = "aeiou";
+	uint8_t symbol = m->scan->symbols[at];
+
+	for (size_t i = 0; vowels[i] != '\0'; i++) {
+		if (symbol == VST_SYMBOL_LATIN + (vowels[i] - 'a')) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Whether the reading may be taken after what was read; *flags: what it adds. */
+static bool goes_with(const masked *m, const reading *from, const vst_reading *found, unsigned *flags)
+{
+	unsigned by = found->by;
+
+	*flags = FLAG_CYRILLIC;
+	if (m->mixed) {
+		return true;
+	}
+	by &= from->flags & FLAG_LOOK ? VST_BY_LOOK : from->flags & FLAG_SOUND ? VST_BY_SOUND : by;
+	*flags |= by == VST_BY_LOOK ? FLAG_LOOK : by == VST_BY_SOUND ? FLAG_SOUND : 0;
+	return by != 0;
+}
+
 /* Letters and digits that are written otherwise. */
 static void read_as(masked *m, size_t at, reading from, bool changes)
 {
@@ -123,17 +153,24 @@ static void read_as(masked *m, size_t at, reading from, bool changes)
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
+		size_t after = at + found[i].symbols;
+		unsigned flags;
 		reading next;
 
-		if (changes) {
-			next = stepped(m, from, found[i].letter, FLAG_CYRILLIC);
-			next.changed++;
-		} else {
-			next = lettered(m, from, found[i].letter, FLAG_CYRILLIC);
-			/* transliteration drops soft signs */
-			go(m, at + found[i].symbols, stepped(m, next, soft_sign, 0));
+		if (!goes_with(m, &from, &found[i], &flags)) {
+			continue;
 		}
-		go(m, at + found[i].symbols, next);
+		if (changes) {
+			next = stepped(m, from, found[i].letter, flags);
+			next.changed++;
+			go(m, after, next);
+			continue;
+		}
+		next = lettered(m, from, found[i].letter, flags);
+		go(m, after, next);
+		if (!(next.flags & FLAG_LOOK) && may_have_been_soft(m, after)) {
+			go(m, after, stepped(m, next, soft_sign, m->mixed ? 0 : FLAG_SOUND));
+		}
 	}
 }
 
@@ -223,7 +260,7 @@ static void read_gap(masked *m, size_t at, reading from)
 
 		next.flags |= FLAG_GAP;
 		/* each word of a phrase chooses its alphabet anew */
-		next.flags &= (uint8_t) ~(FLAG_LATIN | FLAG_CYRILLIC);
+		next.flags &= (uint16_t) ~(FLAG_LATIN | FLAG_CYRILLIC | FLAG_LOOK | FLAG_SOUND);
 		go(m, at + 1, next);
 	}
 	if (!m->literal && is_spelling_gap(m, at)) {

@@ -48,7 +48,9 @@
 	X(PROMO_NEWS, "promo_news", "promotion", 0) \
 	X(PROMO_OFFER, "promo_offer", "promotion", 0) \
 	X(PROMO_PRICE, "promo_price", "promotion", 0) \
-	X(CUE_ORDER, "cue_order", "", 0) \
+	X(CUE_EVENT, "cue_event", "", 0) \
+	X(CUE_THING, "cue_thing", "", 0) \
+	X(CUE_PLEASE, "cue_please", "", 0) \
 	X(CUE_CODE, "cue_code", "", 0)
 
 enum {

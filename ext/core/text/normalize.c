@@ -187,19 +187,24 @@ uint8_t vst_symbol_by_rule(uint32_t code)
 	return within(code, 0xC0, 0x17F) ? of_ascii((uint32_t) latin_bases[code - 0xC0]) : VST_SYMBOL_OTHER;
 }
 
-/* Longest first. Latin letters are written as such, the letters they may stand for in Cyrillic. */
+/* Longest first. What is found as several letters by sound is not read letter by letter that way: "sh" is no с and х. */
 static const struct {
 	char from[5];
-	const char *to;
+	const char *look, *sound, *both;
 } readings[] = {
-	{"shch", "щ"}, {"sch", "щ"}, {"zh", "ж"}, {"kh", "х"},  {"ch", "ч"}, {"sh", "ш"}, {"ts", "ц"}, {"tz", "ц"},
-	{"ya", "я"},   {"ja", "я"},  {"ia", "я"}, {"yu", "ю"},  {"ju", "ю"}, {"iu", "ю"}, {"yo", "е"}, {"jo", "е"},
-	{"io", "е"},   {"ye", "е"},  {"je", "е"}, {"oo", "у"},  {"ck", "к"}, {"yi", "ы"}, {"ee", "и"}, {"a", "а"},
-	{"b", "бвь"},  {"c", "сц"},  {"d", "д"},  {"e", "еэ"},  {"f", "ф"},  {"g", "г"},  {"h", "хн"}, {"i", "иый"},
-	{"j", "йж"},   {"k", "к"},   {"l", "л"},  {"m", "м"},   {"n", "нп"}, {"o", "о"},  {"p", "пр"}, {"q", "к"},
-	{"r", "рг"},   {"s", "с"},   {"t", "т"},  {"u", "уи"},  {"v", "в"},  {"w", "шв"}, {"x", "х"},  {"y", "уый"},
-	{"z", "з"},    {"0", "о"},   {"1", "ил"}, {"3", "зэе"}, {"4", "ча"}, {"5", "с"},  {"6", "б"},  {"7", "т"},
-	{"8", "в"},    {"9", "яд"},  {"@", "а"},  {"$", "с"},   {"!", "и"},  {"+", "т"},
+	{"shch", "", "щ", ""}, {"sch", "", "щ", ""}, {"zh", "", "ж", ""},  {"kh", "", "х", ""}, {"ch", "", "ч", ""},
+	{"sh", "", "ш", ""},   {"ts", "", "ц", ""},  {"tz", "", "ц", ""},  {"ya", "", "я", ""}, {"ja", "", "я", ""},
+	{"ia", "", "я", ""},   {"yu", "", "ю", ""},  {"ju", "", "ю", ""},  {"iu", "", "ю", ""}, {"yo", "", "е", ""},
+	{"jo", "", "е", ""},   {"io", "", "е", ""},  {"ye", "", "е", ""},  {"je", "", "е", ""}, {"oo", "", "у", ""},
+	{"ck", "", "к", ""},   {"yi", "", "ы", ""},  {"ee", "", "и", ""},  {"a", "", "", "а"},  {"b", "вь", "б", ""},
+	{"c", "с", "ц", ""},   {"d", "", "д", ""},   {"e", "", "э", "е"},  {"f", "", "ф", ""},  {"g", "", "г", ""},
+	{"h", "н", "х", ""},   {"i", "", "йы", "и"}, {"j", "", "йж", ""},  {"k", "", "", "к"},  {"l", "", "л", ""},
+	{"m", "", "", "м"},    {"n", "п", "н", ""},  {"o", "", "", "о"},   {"p", "р", "п", ""}, {"q", "", "к", ""},
+	{"r", "г", "р", ""},   {"s", "", "с", ""},   {"t", "", "", "т"},   {"u", "и", "у", ""}, {"v", "", "в", ""},
+	{"w", "шщ", "", ""},   {"x", "", "", "х"},   {"y", "у", "ый", ""}, {"z", "", "з", ""},  {"0", "", "", "о"},
+	{"1", "", "", "ил"},   {"3", "", "", "зэе"}, {"4", "", "", "ча"},  {"5", "", "", "с"},  {"6", "", "", "б"},
+	{"7", "", "", "т"},    {"8", "", "", "в"},   {"9", "", "", "яд"},  {"@", "", "", "а"},  {"$", "", "", "с"},
+	{"!", "", "", "и"},    {"+", "", "", "т"},
 };
 
 /* The character that a symbol was, as the table above writes it; 0: none that it holds. */
@@ -217,30 +222,36 @@ static char written(uint8_t symbol)
 	}
 }
 
-static size_t length_at(const char *from, const char *at)
+static size_t put_readings(vst_reading *out, size_t count, const char *letters, size_t symbols, unsigned by)
 {
-	size_t len = strlen(from);
+	vst_str rest = vst_str_from(letters);
+	size_t offset = 0;
 
-	return strncmp(from, at, len) == 0 ? len : 0;
+	while (offset < rest.len && count < VST_READINGS_MAX) {
+		out[count++] = (vst_reading) {of_cyrillic(vst_utf8_next(rest, &offset)), (uint8_t) symbols, (uint8_t) by};
+	}
+	return count;
 }
 
 size_t vst_readings(const uint8_t *at, const uint8_t *end, vst_reading out[VST_READINGS_MAX])
 {
 	char text[5] = "";
 	size_t count = 0;
+	bool several = false;
 
 	for (size_t i = 0; i < 4 && at + i < end && (text[i] = written(at[i])) != '\0'; i++) {}
 	for (size_t i = 0; i < sizeof readings / sizeof readings[0] && text[0] != '\0'; i++) {
-		size_t len, offset = 0;
-		vst_str to;
+		size_t len = strlen(readings[i].from);
 
-		if (readings[i].from[0] != text[0] || (len = length_at(readings[i].from, text)) == 0) {
+		if (readings[i].from[0] != text[0] || strncmp(readings[i].from, text, len) != 0) {
 			continue;
 		}
-		to = vst_str_from(readings[i].to);
-		while (offset < to.len && count < VST_READINGS_MAX) {
-			out[count++] = (vst_reading) {of_cyrillic(vst_utf8_next(to, &offset)), (uint8_t) len};
+		count = put_readings(out, count, readings[i].look, len, VST_BY_LOOK);
+		if (len > 1 || !several) {
+			count = put_readings(out, count, readings[i].sound, len, VST_BY_SOUND);
 		}
+		count = put_readings(out, count, readings[i].both, len, VST_BY_LOOK | (several ? 0 : VST_BY_SOUND));
+		several = several || (len > 1 && strchr("hk", readings[i].from[1]) != NULL);
 	}
 	return count;
 }

@@ -59,10 +59,15 @@ static inline bool vst_symbol_is_word(uint8_t symbol)
 	return (uint8_t) (symbol - VST_SYMBOL_CYRILLIC) < 68;
 }
 
+/* How characters stand for a letter: they look like it or they are its transliteration. */
+#define VST_BY_LOOK 1u
+#define VST_BY_SOUND 2u
+
 /* A reading of one or several symbols of a text: `symbols` of them stand for one letter. */
 typedef struct vst_reading {
 	uint8_t letter;
 	uint8_t symbols;
+	uint8_t by; /* VST_BY_LOOK, VST_BY_SOUND or both */
 } vst_reading;
 
 #define VST_READINGS_MAX 12

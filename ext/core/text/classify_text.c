@@ -1,0 +1,113 @@
+#include "classify_text.h"
+
+#define CYRILLIC(number) ((uint8_t) (VST_SYMBOL_CYRILLIC + (number)))
+
+enum { LETTER_E = 5, LETTER_I = 8, LETTER_SHORT_I = 9, LETTER_S = 17, LETTER_T = 18, LETTER_SOFT = 28 };
+
+static bool is_letter(uint8_t symbol)
+{
+	return vst_symbol_is_cyrillic(symbol) || vst_symbol_is_latin(symbol);
+}
+
+/* -йте, -ите, -ьте, with or without -сь. Words that only end so are in the list cue_please. */
+static bool is_imperative(const uint8_t *word, size_t len)
+{
+	uint8_t before;
+
+	if (len > 6 && word[len - 1] == CYRILLIC(LETTER_SOFT) && word[len - 2] == CYRILLIC(LETTER_S)) {
+		len -= 2;
+	}
+	if (len < 5 || word[len - 1] != CYRILLIC(LETTER_E) || word[len - 2] != CYRILLIC(LETTER_T)) {
+		return false;
+	}
+	before = word[len - 3];
+	return before == CYRILLIC(LETTER_I) || before == CYRILLIC(LETTER_SHORT_I) || before == CYRILLIC(LETTER_SOFT);
+}
+
+bool vst_next_imperative(const uint8_t *symbols, size_t count, size_t *from, vst_span *out)
+{
+	while (*from < count) {
+		size_t begin = *from, end = begin;
+
+		while (end < count && vst_symbol_is_cyrillic(symbols[end])) {
+			end++;
+		}
+		*from = end > begin ? end : begin + 1;
+		if (end > begin && is_imperative(symbols + begin, end - begin)) {
+			*out = (vst_span) {(uint32_t) begin, (uint32_t) end};
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Short words before a full stop that does not end a sentence: кв, ул, д, г … */
+static bool is_abbreviation(const uint8_t *symbols, size_t begin, size_t dot)
+{
+	static const uint8_t known[][4] = {
+		{19, 11, 0xFF},     /* ул */
+		{10, 2, 0xFF},      /* кв */
+		{4, 0xFF},          /* д */
+		{3, 0xFF},          /* г */
+		{15, 0xFF},         /* п */
+		{18, 0xFF},         /* т */
+		{16, 0xFF},         /* р */
+		{10, 0xFF},         /* к */
+		{16, 19, 1, 0xFF},  /* руб */
+		{18, 5, 11, 0xFF},  /* тел */
+		{17, 18, 16, 0xFF}, /* стр */
+		{14, 20, 0xFF},     /* оф */
+		{29, 18, 0xFF},     /* эт */
+		{13, 0, 1, 0xFF},   /* наб */
+		{15, 5, 16, 0xFF},  /* пер */
+		{15, 16, 0xFF},     /* пр */
+		{24, 18, 0xFF},     /* шт */
+		{12, 8, 13, 0xFF},  /* мин */
+		{8, 12, 0xFF},      /* им */
+		{17, 12, 0xFF},     /* см */
+		{4, 14, 1, 0xFF},   /* доб */
+	};
+
+	while (dot > begin && is_letter(symbols[dot - 1])) {
+		dot--;
+	}
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+		size_t len = 0;
+
+		while (len < 4 && known[i][len] != 0xFF && symbols[dot + len] == CYRILLIC(known[i][len])) {
+			len++;
+		}
+		if ((len == 4 || known[i][len] == 0xFF) && !is_letter(symbols[dot + len])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool ends_sentence(const uint8_t *symbols, size_t count, size_t begin, size_t at)
+{
+	uint8_t symbol = symbols[at];
+
+	if (symbol == VST_SYMBOL_DOT) {
+		return (at + 1 >= count || symbols[at + 1] == VST_SYMBOL_SPACE) && !is_abbreviation(symbols, begin, at);
+	}
+	return symbol == VST_SYMBOL_BREAK || symbol == VST_SYMBOL_EXCLAMATION;
+}
+
+bool vst_next_sentence(const uint8_t *symbols, size_t count, size_t *from, vst_span *out, size_t *words)
+{
+	size_t begin = *from, at = begin, letters = 0;
+
+	if (begin >= count) {
+		return false;
+	}
+	*words = 0;
+	while (at < count && !ends_sentence(symbols, count, begin, at)) {
+		letters = is_letter(symbols[at]) ? letters + 1 : 0;
+		*words += letters == 3;
+		at++;
+	}
+	*out = (vst_span) {(uint32_t) begin, (uint32_t) at};
+	*from = at + 1;
+	return true;
+}
