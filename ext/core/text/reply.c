@@ -4,8 +4,9 @@
 #include "reply_words.h"
 #include "utf8.h"
 
-/* Letters of keywords in which one slip of the finger is forgiven. */
+/* Letters of keywords in which one slip of the finger is forgiven; and two swapped letters, which make no other word. */
 #define LONG_KEYWORD 6
+#define SWAP_KEYWORD 4
 /* How far back a "не" is looked for, and how far around a verb its object, in words. */
 #define NEGATION_REACH 4
 #define OBJECT_REACH 4
@@ -66,14 +67,14 @@ static size_t letters_of(vst_str text, uint32_t letters[VST_REPLY_LETTERS])
 	return count;
 }
 
-/* At most one letter put in, left out, exchanged, or two swapped; the first letter is right. */
+/* At most one letter put in, left out or exchanged, or two swapped; the first letter is right. */
 static bool one_slip(vst_str given, vst_str keyword)
 {
 	uint32_t a[VST_REPLY_LETTERS], b[VST_REPLY_LETTERS];
 	size_t count_a = letters_of(given, a), count_b = letters_of(keyword, b), head = 0, tail = 0, shorter;
 
 	shorter = count_a < count_b ? count_a : count_b;
-	if (count_b < LONG_KEYWORD || count_a + 1 < count_b || count_a > count_b + 1 || a[0] != b[0]) {
+	if (count_b < SWAP_KEYWORD || count_a + 1 < count_b || count_a > count_b + 1 || a[0] != b[0]) {
 		return false;
 	}
 	while (head < shorter && a[head] == b[head]) {
@@ -84,8 +85,10 @@ static bool one_slip(vst_str given, vst_str keyword)
 	}
 	count_a -= head + tail;
 	count_b -= head + tail;
-	return (count_a <= 1 && count_b <= 1) ||
-	       (count_a == 2 && count_b == 2 && a[head] == b[head + 1] && a[head + 1] == b[head]);
+	if (count_a == 2 && count_b == 2 && a[head] == b[head + 1] && a[head + 1] == b[head]) {
+		return true;
+	}
+	return count_a <= 1 && count_b <= 1 && head + count_b + tail >= LONG_KEYWORD;
 }
 
 static bool is_own_word(vst_str word)
@@ -372,6 +375,9 @@ static bool text_asks_to_stop(const reply_text *text)
 	unsigned senses = text->senses;
 
 	if ((senses & (VST_SENSE_ANNOYED | VST_SENSE_AUTHORITY)) != 0 && !about_order(text)) {
+		return true;
+	}
+	if ((senses & VST_SENSE_HOW_MUCH) != 0 && (senses & VST_SENSE_SEND) != 0 && !about_order(text)) {
 		return true;
 	}
 	if ((senses & VST_SENSE_CONSENT) != 0 && (senses & VST_SENSE_REVOKE) != 0) {

@@ -76,9 +76,10 @@ const vst_sense_entry vst_senses[] = {
      VST_SENSE_POLITE},
 	{"рассыл смс= смск sms= эсэмэс реклам спам spam сообщени уведомлен акции= акций= акциях= маркетинг подписк "
      "новости= "
-     "новостей= promo message texts= text= mailing advert ads=",
+     "новостей= promo message texts= text= mailing advert ads= subscri",
      VST_SENSE_MAILING},
-	{"меня= номер телефон баз списк список= контакт number= phone= me= list= database=", VST_SENSE_PERSON},
+	{"меня= номер телефон баз списк список= контакт данн персональн number= phone= me= list= database=",
+     VST_SENSE_PERSON},
 	{"заказ доставк достави привез привоз курьер посылк товар оплат оплач деньг возврат размер самовывоз забер забра "
      "магазин чек= чека= пункт обмен букет стол= стола= диван ремонт примерк order= delivery= parcel= refund= courier= "
      "item=",
@@ -93,23 +94,23 @@ const vst_sense_entry vst_senses[] = {
      "send= sending= text= texting= texts= message= messages= messaging= write= writing= contact= contacting= bother= "
      "spam=",
      VST_SENSE_SEND},
-	{"убери~ убрать= удали= удали~ исключи~ вычеркн~ сотри~ стереть= отключ~ выключ~ прекрат~ прекращ~ перестан~ "
-     "останови~ остановить= завязывай~ "
-     "заканчив~ кончай~ хватит= сними~ снять= отмени~ закрой~ "
+	{"убери~ убира~ убрать= удали= удали~ удаля~ исключ~ вычерк~ сотри~ стереть= отключ~ выключ~ прекрат~ прекращ~ "
+     "перестан~ останови~ остановить= завязывай~ заканчив~ кончай~ хватит= сними~ снять= отмени~ закрой~ "
      "remove= delete= take= stop= cease= cancel=",
      VST_SENSE_REMOVE},
-	{"отстан отвали отвяж отцеп проваливай leave=", VST_SENSE_LEAVE},
-	{"достал= достала= достали= задолбал заколебал надоел замучил задрал замуча утомил спамер спам= спама= спамом= "
-     "spam= "
+	{"отстан отвали отвяж отцеп проваливай нахрен нафиг неинтересно= неактуально= leave=", VST_SENSE_LEAVE},
+	{"достал= достала= достали= задолбал заколебал надоел замучил задрал замуча утомил спам spam блокиру "
      "заблокиру чс= fed=",
      VST_SENSE_ANNOYED},
-	{"хочу= хотим= желаю= нужн надо= интерес получать= подписывал даю= давал давала= want= interested= need=",
+	{"хочу= хотим= желаю= нужн нужен= надо= интерес актуальн получать= подписывал даю= давал давала= want= interested= "
+     "need=",
      VST_SENSE_UNWANTED},
 	{"соглас consent= персональн", VST_SENSE_CONSENT},
 	{"отзыва~ отозв~ отзов~ отозов~ запрещ запрет revoke= withdraw=", VST_SENSE_REVOKE},
 	{"фас= роскомнадзор прокуратур жалоб жалов полици суд= суде= иск=", VST_SENSE_AUTHORITY},
 	{"откуда= взял", VST_SENSE_ORIGIN},
 	{"отпис отпиш unsubscri", VST_SENSE_UNSUBSCRIBE},
+	{"сколько=", VST_SENSE_HOW_MUCH},
 };
 
 const size_t vst_sense_count = COUNT(vst_senses);

@@ -39,7 +39,8 @@ typedef enum vst_word_sense {
 	VST_SENSE_REVOKE = 1 << 12,    /* revoke, forbid: of a consent */
 	VST_SENSE_AUTHORITY = 1 << 13, /* where people complain, unless an order is meant */
 	VST_SENSE_ORIGIN = 1 << 14,    /* where from: of a number */
-	VST_SENSE_UNSUBSCRIBE = 1 << 15
+	VST_SENSE_UNSUBSCRIBE = 1 << 15,
+	VST_SENSE_HOW_MUCH = 1 << 16 /* "сколько можно слать": with sending, fed up */
 } vst_word_sense;
 
 typedef struct vst_sense_entry {
