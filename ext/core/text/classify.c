@@ -109,18 +109,59 @@ static bool has_match(const evidence *e, uint64_t lists, vst_span span)
 	return false;
 }
 
-/* Each sentence of more than two words must be about the order, and one must tell what happened to it. */
+/* A participle that is none of the nouns that only look so. */
+static bool has_participle(const evidence *e, vst_span span)
+{
+	size_t from = span.begin;
+	vst_span word;
+
+	while (vst_next_participle(e->symbols, span.end, &from, &word)) {
+		if (!has_match(e, BIT(CUE_PLEASE), word)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static size_t count_matches(const evidence *e, uint64_t lists)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < e->matches.count; i++) {
+		count += (lists & UINT64_C(1) << e->matches.items[i].list) != 0;
+	}
+	return count;
+}
+
+static bool has_digit(vst_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] >= '0' && text.ptr[i] <= '9') {
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Each sentence of more than two words must be about the order, and one must tell what happened to it; a number beside
+ * two things that orders are about tells it too ("накладная 118, мест: 3").
+ */
 static bool is_service(const evidence *e)
 {
 	size_t from = 0, words;
+	bool happened = count_matches(e, BIT(CUE_THING)) > 1 && has_digit(e->text);
 	vst_span sentence;
 
 	while (vst_next_sentence(e->symbols, e->count, &from, &sentence, &words)) {
-		if (words > 2 && !has_match(e, BIT(CUE_EVENT) | BIT(CUE_THING) | BIT(CUE_CODE), sentence)) {
+		bool event = has_match(e, BIT(CUE_EVENT), sentence) || has_participle(e, sentence);
+
+		happened = happened || event;
+		if (words > 2 && !event && !has_match(e, BIT(CUE_THING) | BIT(CUE_CODE), sentence)) {
 			return false;
 		}
 	}
-	return (e->lists & BIT(CUE_EVENT)) != 0;
+	return happened;
 }
 
 static vst_reason reason_at(const evidence *e, vst_span span, unsigned list)

@@ -2,7 +2,20 @@
 
 #define CYRILLIC(number) ((uint8_t) (VST_SYMBOL_CYRILLIC + (number)))
 
-enum { LETTER_E = 5, LETTER_I = 8, LETTER_SHORT_I = 9, LETTER_S = 17, LETTER_T = 18, LETTER_SOFT = 28 };
+enum {
+	LETTER_A = 0,
+	LETTER_E = 5,
+	LETTER_I = 8,
+	LETTER_SHORT_I = 9,
+	LETTER_N = 13,
+	LETTER_O = 14,
+	LETTER_S = 17,
+	LETTER_T = 18,
+	LETTER_U = 19,
+	LETTER_Y = 27,
+	LETTER_SOFT = 28,
+	LETTER_YA = 31
+};
 
 static bool is_letter(uint8_t symbol)
 {
@@ -24,7 +37,26 @@ static bool is_imperative(const uint8_t *word, size_t len)
 	return before == CYRILLIC(LETTER_I) || before == CYRILLIC(LETTER_SHORT_I) || before == CYRILLIC(LETTER_SOFT);
 }
 
-bool vst_next_imperative(const uint8_t *symbols, size_t count, size_t *from, vst_span *out)
+/* -ен, -ан, -ят, -ыт, -ут, with or without -а, -о, -ы. Nouns that end so are in the list cue_please. */
+static bool is_participle(const uint8_t *word, size_t len)
+{
+	static const uint8_t endings[][2] = {
+		{LETTER_E, LETTER_N}, {LETTER_A, LETTER_N}, {LETTER_YA, LETTER_T}, {LETTER_Y, LETTER_T}, {LETTER_U, LETTER_T}};
+
+	if (len > 5 && (word[len - 1] == CYRILLIC(LETTER_A) || word[len - 1] == CYRILLIC(LETTER_O) ||
+	                word[len - 1] == CYRILLIC(LETTER_Y))) {
+		len--;
+	}
+	for (size_t i = 0; i < sizeof endings / sizeof endings[0] && len > 4; i++) {
+		if (word[len - 2] == CYRILLIC(endings[i][0]) && word[len - 1] == CYRILLIC(endings[i][1])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool next_word(const uint8_t *symbols, size_t count, size_t *from, vst_span *out,
+                      bool (*wanted)(const uint8_t *word, size_t len))
 {
 	while (*from < count) {
 		size_t begin = *from, end = begin;
@@ -33,12 +65,22 @@ bool vst_next_imperative(const uint8_t *symbols, size_t count, size_t *from, vst
 			end++;
 		}
 		*from = end > begin ? end : begin + 1;
-		if (end > begin && is_imperative(symbols + begin, end - begin)) {
+		if (end > begin && wanted(symbols + begin, end - begin)) {
 			*out = (vst_span) {(uint32_t) begin, (uint32_t) end};
 			return true;
 		}
 	}
 	return false;
+}
+
+bool vst_next_imperative(const uint8_t *symbols, size_t count, size_t *from, vst_span *out)
+{
+	return next_word(symbols, count, from, out, is_imperative);
+}
+
+bool vst_next_participle(const uint8_t *symbols, size_t count, size_t *from, vst_span *out)
+{
+	return next_word(symbols, count, from, out, is_participle);
 }
 
 /* Short words before a full stop that does not end a sentence: кв, ул, д, г … */

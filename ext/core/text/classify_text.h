@@ -11,6 +11,8 @@ typedef struct vst_span {
 
 /* The next imperative at or after *from ("загляните", "запишитесь"), by its ending. False: none. */
 bool vst_next_imperative(const uint8_t *symbols, size_t count, size_t *from, vst_span *out);
+/* The next short passive participle ("подшиты", "отремонтирована"), by its ending. False: none. */
+bool vst_next_participle(const uint8_t *symbols, size_t count, size_t *from, vst_span *out);
 /* The next sentence at or after *from; *words: its words of three letters or more. False: none. */
 bool vst_next_sentence(const uint8_t *symbols, size_t count, size_t *from, vst_span *out, size_t *words);
 
