@@ -58,7 +58,7 @@ $benchmarks = [
         'against' => 'sms-segments-calculator in node',
         'ours' => static fn (int $round): array => measureTexts('vestnik_text_measure', textsOf('orders'), 500000),
         'core' => static fn (int $round): array => core($work, 'segments', textsOf('orders'), 20000000),
-        'baseline' => static fn (int $round): ?array => peer($work, 'segments', textsOf('orders'), 20000),
+        'baseline' => static fn (int $round): ?array => peer($work, 'segments', 'segments', textsOf('orders'), 20000),
         'conditions' => 'Russian order texts of 60 to 70 characters; in C encoding and segments, through PHP also a list of'
             . ' every character outside of GSM-7',
     ],
@@ -67,8 +67,25 @@ $benchmarks = [
         'against' => 'sms-segments-calculator in node with its smart encoding',
         'ours' => static fn (int $round): array => measureTexts('vestnik_text_optimize', textsOf('untidy'), 100000),
         'core' => static fn (int $round): array => core($work, 'optimize', textsOf('untidy'), 1000000),
-        'baseline' => static fn (int $round): ?array => peer($work, 'smart', textsOf('untidy'), 20000),
+        'baseline' => static fn (int $round): ?array => peer($work, 'segments', 'smart', textsOf('untidy'), 20000),
         'conditions' => 'Russian and Latin order texts with typographic characters, double spaces and homoglyphs',
+    ],
+    'phone' => [
+        'title' => 'a phone number as people type it (vestnik_phone_parse)',
+        'against' => 'libphonenumber-js in node, with the check that the number is valid',
+        'ours' => static fn (int $round): array => measureTexts('vestnik_phone_parse', phoneForms(), 1000000),
+        'core' => static fn (int $round): array => coreNumbers($work, 'parse', phoneForms(), 10000000),
+        'baseline' => static fn (int $round): ?array => peer($work, 'phone', 'parse', phoneForms(), 50000),
+        'conditions' => 'the forms of tests/core/data/phone_forms.json, two thirds of them numbers; no numbering plan',
+    ],
+    'numbering' => [
+        'title' => 'operator, territory and zones of a number: vestnik_phone_parse with a numbering plan; in C the look-up alone',
+        'against' => 'the same without a plan',
+        'ours' => static fn (int $round): array => inPlan($work, 500000),
+        'core' => static fn (int $round): array => coreNumbers($work, 'find', planOf($work), 5000000),
+        'baseline' => static fn (int $round): array => measureTexts('vestnik_phone_parse', plannedPhones(), 500000),
+        'conditions' => 'a made-up plan of 17,000 ranges, or the official one that VESTNIK_NUMBERING_CSV names; numbers all'
+            . ' over the codes from 900 to 999',
     ],
     'template' => [
         'title' => 'a template compiled and rendered (vestnik_template_render); in C compiled once, rendered many times',
@@ -91,7 +108,7 @@ $benchmarks = [
     ],
     'reply' => [
         'title' => 'what a reply means (vestnik_reply_parse)',
-        'against' => 'PHP\'s mb_strtoupper and a look-up of exact keywords, which understands a third of them',
+        'against' => 'PHP\'s mb_strtoupper and a look-up of exact keywords, which understands two of the eleven texts',
         'ours' => static fn (int $round): array => measureTexts('vestnik_reply_parse', textsOf('replies'), 50000),
         'core' => static fn (int $round): array => core($work, 'reply', textsOf('replies'), 100000),
         'baseline' => static fn (int $round): array => measureTexts(
@@ -101,7 +118,7 @@ $benchmarks = [
             textsOf('replies'),
             500000
         ),
-        'conditions' => 'keywords, typos, the wrong layout, transliteration and free text, six words on average',
+        'conditions' => 'keywords, typos, the wrong layout, transliteration and free text, one to six words',
     ],
 ];
 
@@ -188,14 +205,14 @@ function core(string $work, string $what, array $texts, int $count): array
  *
  * @return array{each: float, p99: ?float}|null
  */
-function peer(string $work, string $what, array $texts, int $count): ?array
+function peer(string $work, string $program, string $what, array $texts, int $count): ?array
 {
     $peers = (string) getenv('VESTNIK_PEERS');
     if ($peers === '') {
         return null;
     }
     file_put_contents("$work/texts.json", json_encode($texts, JSON_THROW_ON_ERROR));
-    $command = 'node ' . escapeshellarg(dirname(__DIR__) . '/peers/segments.mjs') . ' ' . escapeshellarg($peers)
+    $command = 'node ' . escapeshellarg(dirname(__DIR__) . "/peers/$program.mjs") . ' ' . escapeshellarg($peers)
         . " --speed $what $count " . escapeshellarg("$work/texts.json");
     $result = json_decode((string) shell_exec($command), true, 8, JSON_THROW_ON_ERROR);
 
@@ -267,6 +284,74 @@ function measureBatch(string $work, int $round, int $count): array
 function measureDispatch(string $work, string $port, int $round, int $count, int $perRequest): array
 {
     return inStore($work, "dispatch-$perRequest-$round", 'dispatch', (string) $count, $port, (string) $perRequest);
+}
+
+/** @return list<string> what people type into shop forms in Russia */
+function phoneForms(): array
+{
+    $forms = json_decode(
+        (string) file_get_contents(dirname(__DIR__) . '/core/data/phone_forms.json'),
+        true,
+        8,
+        JSON_THROW_ON_ERROR
+    );
+
+    return array_values(array_column(array_filter($forms, static fn (array $form): bool => !isset($form['region'])), 'raw'));
+}
+
+/** @return list<string> */
+function plannedPhones(): array
+{
+    return array_map(static fn (int $i): string => sprintf('+79%05d0001', $i * 7919 % 100000), range(1, 50000));
+}
+
+/** A compiled plan: the official one where its CSV is named, else a made-up one. */
+function planOf(string $work): string
+{
+    $target = "$work/numbering.plan";
+    if (!is_file($target)) {
+        $csv = (string) getenv('VESTNIK_NUMBERING_CSV');
+        if ($csv === '') {
+            $csv = "$work/numbering.csv";
+            $rows = "\u{FEFF}АВС/ DEF;От;До;Емкость;Оператор;Регион;Территория ГАР;ИНН\n";
+            $territories = ['Город Москва, Московская область', 'Алтайский край', 'Республика Саха (Якутия)', 'Камчатский край'];
+            for ($i = 0; $i < 17000; $i++) {
+                $from = $i % 170 * 58000;
+                $operator = $i % 80;
+                $rows .= sprintf('%d;%07d;%07d;58000;', 900 + intdiv($i, 170), $from, $from + 57999)
+                    . sprintf("ООО \"Оператор %d\";-;%s;77%08d\n", $operator, $territories[$i % 4], $operator);
+            }
+            file_put_contents($csv, $rows);
+        }
+        vestnik_numbering_import($csv, $target);
+    }
+
+    return $target;
+}
+
+/** @return array{each: float, p99: ?float} */
+function inPlan(string $work, int $count): array
+{
+    $command = escapeshellarg((string) getenv('VESTNIK_PHP')) . ' -d ' . escapeshellarg('vestnik.numbering=' . planOf($work))
+        . ' ' . escapeshellarg(__DIR__ . '/measure_numbering.php') . " $count";
+
+    return json_decode((string) shell_exec($command), true, 8, JSON_THROW_ON_ERROR);
+}
+
+/**
+ * @param list<string>|string $texts or the path of a plan
+ *
+ * @return array{each: float, p99: ?float}
+ */
+function coreNumbers(string $work, string $what, array|string $texts, int $count): array
+{
+    if (is_array($texts)) {
+        file_put_contents("$work/phones.json", json_encode($texts, JSON_THROW_ON_ERROR));
+        $texts = "$work/phones.json";
+    }
+    $result = json_decode((string) shell_exec("$work/numbers $what $texts $count"), true, 8, JSON_THROW_ON_ERROR);
+
+    return ['each' => $result['seconds'] / $result['count'], 'p99' => null];
 }
 
 /** Replaces the line before it; only for a person who watches. */

@@ -4,7 +4,7 @@
  *
  *   node phone.mjs FOLDER           FOLDER/node_modules has libphonenumber-js; compares, and the document with them
  *   node phone.mjs FOLDER --write   writes docs/phone-differences.md
- *   node phone.mjs FOLDER --speed N FILE   parses the texts of a JSON list N times in all, for the benchmark
+ *   node phone.mjs FOLDER --speed parse N FILE   parses the texts of a JSON list N times in all, for the benchmark
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -130,7 +130,7 @@ function speed(total, file) {
 
 function main() {
   if (process.argv[3] === '--speed') {
-    speed(Number(process.argv[4]), process.argv[5])
+    speed(Number(process.argv[5]), process.argv[6])
     return 0
   }
   const found = compare()

@@ -251,7 +251,7 @@ static void put_tables(compiler *c, unsigned char *operators, unsigned char *ter
 
 static void put_header(const compiler *c, size_t size, int64_t now, unsigned char *header)
 {
-	memcpy(header, VST_PLAN_MAGIC, 8);
+	memcpy(header, VST_PLAN_MAGIC, sizeof VST_PLAN_MAGIC - 1);
 	vst_plan_put(header + VST_PLAN_AT_VERSION, VST_PLAN_VERSION, 4);
 	vst_plan_put(header + VST_PLAN_AT_RANGES, c->count, 4);
 	vst_plan_put(header + VST_PLAN_AT_SIZE, size, 8);
