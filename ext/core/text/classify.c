@@ -123,45 +123,49 @@ static bool has_participle(const evidence *e, vst_span span)
 	return false;
 }
 
-static size_t count_matches(const evidence *e, uint64_t lists)
+static bool has_digit(const evidence *e, vst_span span)
 {
-	size_t count = 0;
-
-	for (size_t i = 0; i < e->matches.count; i++) {
-		count += (lists & UINT64_C(1) << e->matches.items[i].list) != 0;
-	}
-	return count;
-}
-
-static bool has_digit(vst_str text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] >= '0' && text.ptr[i] <= '9') {
+	for (size_t i = span.begin; i < span.end; i++) {
+		if (vst_symbol_is_digit(e->symbols[i])) {
 			return true;
 		}
 	}
 	return false;
 }
 
+static bool is_about_order(const evidence *e, vst_span sentence)
+{
+	size_t things = 0;
+
+	for (size_t i = 0; i < e->matches.count; i++) {
+		const vst_match *match = &e->matches.items[i];
+
+		things +=
+			match->list == VST_LIST_CUE_THING && match->position >= sentence.begin && match->position < sentence.end;
+	}
+	return things > 1 || (things > 0 && has_digit(e, sentence)) || has_match(e, BIT(CUE_CODE), sentence);
+}
+
 /*
- * Each sentence of more than two words must be about the order, and one must tell what happened to it; a number beside
- * two things that orders are about tells it too ("накладная 118, мест: 3").
+ * Each sentence of more than two words must tell what happened to an order, or name several things that orders are
+ * about; somewhere it must have happened, or a number must stand beside those things ("накладная 118, мест: 3").
  */
 static bool is_service(const evidence *e)
 {
 	size_t from = 0, words;
-	bool happened = count_matches(e, BIT(CUE_THING)) > 1 && has_digit(e->text);
+	bool happened = false;
 	vst_span sentence;
 
 	while (vst_next_sentence(e->symbols, e->count, &from, &sentence, &words)) {
 		bool event = has_match(e, BIT(CUE_EVENT), sentence) || has_participle(e, sentence);
+		bool about = is_about_order(e, sentence);
 
-		happened = happened || event;
-		if (words > 2 && !event && !has_match(e, BIT(CUE_THING) | BIT(CUE_CODE), sentence)) {
+		happened = happened || event || (about && has_digit(e, sentence));
+		if (words > 2 && !event && !about) {
 			return false;
 		}
 	}
-	return happened;
+	return happened && (e->lists & (BIT(CUE_THING) | BIT(CUE_CODE))) != 0;
 }
 
 static vst_reason reason_at(const evidence *e, vst_span span, unsigned list)
@@ -250,5 +254,10 @@ vst_rc vst_text_classify(vst_str text, vst_category declared, vst_arena *arena, 
 	deciding = judge(&e, declared, &out->category, reasons);
 	out->reasons = reasons;
 	out->count = deciding != 0 ? reasons_of(&e.matches, deciding, reasons) : 1;
+	if (out->count == 0) { /* what happened is told by no word of the lists */
+		const vst_match whole = {VST_LIST_CUE_EVENT, 0, 0, VST_STR_EMPTY};
+
+		reasons[out->count++] = reason_of(&whole);
+	}
 	return VST_OK;
 }

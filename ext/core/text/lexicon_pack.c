@@ -231,7 +231,8 @@ static uint32_t slotted(tables *t, const vst_dfa *dfa, uint32_t state, vst_dfa_e
 static bool place(tables *t, const vst_dfa *dfa, uint32_t state)
 {
 	vst_dfa_edge edges[VST_SYMBOLS];
-	uint32_t base = 0, count = slotted(t, dfa, state, edges);
+	/* without any edge there is no array of them either */
+	uint32_t base = 0, count = dfa->states[state].edges > 0 ? slotted(t, dfa, state, edges) : 0;
 
 	if (count == 0) {
 		t->bases[state] = 0;
