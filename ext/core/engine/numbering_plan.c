@@ -12,7 +12,7 @@
 #define LOOK_EVERY_NS INT64_C(1000000000)
 #define PLAN_BYTES_MAX ((off_t) 1 << 30)
 
-/* What a replaced file differs in. */
+/* What a replaced file differs in, or one that may be read at last. */
 typedef struct identity {
 	dev_t device;
 	ino_t inode;
@@ -75,7 +75,7 @@ vst_str vst_numbering_plan_path(const vst_numbering_plan *plan)
 
 static identity identity_of(const struct stat *status)
 {
-	return (identity) {status->st_dev, status->st_ino, status->st_size, status->st_mtim};
+	return (identity) {status->st_dev, status->st_ino, status->st_size, status->st_ctim};
 }
 
 static bool same(const identity *a, const identity *b)
@@ -138,9 +138,9 @@ static void look(vst_numbering_plan *plan)
 	identity now;
 
 	if (stat(plan->path, &status) != 0) {
+		plan->exists = false; /* whatever is there later is new */
 		vst_err_clear(&plan->problem);
 		if (errno == ENOENT || errno == ENOTDIR) {
-			plan->exists = false;
 			unmap(plan);
 		} else {
 			(void) fail_system("the numbering plan cannot be looked at", &plan->problem);
