@@ -7,7 +7,7 @@
 #include "submit.h"
 
 #define ROWS_PER_TRANSACTION 1000
-#define PATIENCE_NS INT64_C(2000000) /* how long others wait for one transaction */
+#define PATIENCE_NS INT64_C(2000000)             /* how long others wait for one transaction */
 #define WINDOW_BYTES ((size_t) 24 * 1024 * 1024) /* with the cache of the store (open.c) within 64 MB */
 #define ERRORS_MAX 100
 
