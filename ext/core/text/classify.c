@@ -27,6 +27,7 @@ static const struct {
 	{VST_LIST_CONTEST, "конкурс или розыгрыш", "a contest or a prize draw"},
 	{VST_LIST_CUE_CODE, "код или пароль", "a code or a password"},
 	{VST_LIST_CUE_EVENT, "сообщение об исполнении заказа или договора", "news of an order or a contract"},
+	{VST_LIST_CUE_OFFER, "предложение рядом с сообщением по заказу", "an offer beside news of an order"},
 	{VST_LIST_CUE_THING, "то, о чём сообщают по заказу или договору", "what an order or a contract is about"},
 };
 
@@ -35,7 +36,7 @@ static const uint64_t promotional = BIT(PROMO_DISCOUNT) | BIT(PROMO_CODE) | BIT(
                                     BIT(PROMO_CALL) | BIT(PROMO_FREE) | BIT(PROMO_NEWS) | BIT(PROMO_OFFER) |
                                     BIT(PROMO_PRICE) | BIT(SUPERLATIVE) | BIT(CONTEST);
 
-static const uint64_t cues = BIT(CUE_CODE) | BIT(CUE_EVENT) | BIT(CUE_THING) | BIT(CUE_PLEASE);
+static const uint64_t cues = BIT(CUE_CODE) | BIT(CUE_EVENT) | BIT(CUE_THING) | BIT(CUE_PLEASE) | BIT(CUE_OFFER);
 
 static vst_reason reason_of(const vst_match *match)
 {
@@ -109,13 +110,13 @@ static bool has_match(const evidence *e, uint64_t lists, vst_span span)
 	return false;
 }
 
-/* A participle that is none of the nouns that only look so. */
-static bool has_participle(const evidence *e, vst_span span)
+/* A word of this form that is none of the nouns that only look so. */
+static bool has_form(const evidence *e, vst_span span, vst_next_form *next)
 {
 	size_t from = span.begin;
 	vst_span word;
 
-	while (vst_next_participle(e->symbols, span.end, &from, &word)) {
+	while (next(e->symbols, span.end, &from, &word)) {
 		if (!has_match(e, BIT(CUE_PLEASE), word)) {
 			return true;
 		}
@@ -133,7 +134,11 @@ static bool has_digit(const evidence *e, vst_span span)
 	return false;
 }
 
-static bool is_about_order(const evidence *e, vst_span sentence)
+/*
+ * What orders are about: a thing says more beside a second one or a number ("накладная 118"), and nearly all beside a
+ * verb that tells what was done.
+ */
+static bool is_about_order(const evidence *e, vst_span sentence, bool done)
 {
 	size_t things = 0;
 
@@ -143,12 +148,12 @@ static bool is_about_order(const evidence *e, vst_span sentence)
 		things +=
 			match->list == VST_LIST_CUE_THING && match->position >= sentence.begin && match->position < sentence.end;
 	}
-	return things > 1 || (things > 0 && has_digit(e, sentence)) || has_match(e, BIT(CUE_CODE), sentence);
+	return things > 1 || (things > 0 && (done || has_digit(e, sentence))) || has_match(e, BIT(CUE_CODE), sentence);
 }
 
 /*
- * Each sentence of more than two words must tell what happened to an order, or name several things that orders are
- * about; somewhere it must have happened, or a number must stand beside those things ("накладная 118, мест: 3").
+ * Each sentence of more than two words must tell what happened to an order, or name things that orders are about;
+ * somewhere it must have happened, or a number must stand beside those things ("накладная 118, мест: 3").
  */
 static bool is_service(const evidence *e)
 {
@@ -157,15 +162,16 @@ static bool is_service(const evidence *e)
 	vst_span sentence;
 
 	while (vst_next_sentence(e->symbols, e->count, &from, &sentence, &words)) {
-		bool event = has_match(e, BIT(CUE_EVENT), sentence) || has_participle(e, sentence);
-		bool about = is_about_order(e, sentence);
+		bool event = has_match(e, BIT(CUE_EVENT), sentence) || has_form(e, sentence, vst_next_participle);
+		bool done = event || has_form(e, sentence, vst_next_past);
+		bool about = is_about_order(e, sentence, done);
 
-		happened = happened || event || (about && has_digit(e, sentence));
+		happened = happened || event || (about && (done || has_digit(e, sentence)));
 		if (words > 2 && !event && !about) {
 			return false;
 		}
 	}
-	return happened && (e->lists & (BIT(CUE_THING) | BIT(CUE_CODE))) != 0;
+	return happened;
 }
 
 static vst_reason reason_at(const evidence *e, vst_span span, unsigned list)
@@ -223,6 +229,9 @@ static uint64_t judge(const evidence *e, vst_category declared, vst_category *ca
 	if (declared == VST_ADVERTISING) {
 		*reason = (vst_reason) {VST_STR_EMPTY, 0, 0, "заявлено как реклама", "declared as advertising"};
 		return 0;
+	}
+	if ((e->lists & BIT(CUE_OFFER)) != 0) {
+		return BIT(CUE_OFFER);
 	}
 	if ((e->lists & BIT(CUE_CODE)) != 0 && has_code(e->text)) {
 		*category = VST_AUTHENTICATION;

@@ -7,11 +7,15 @@ enum {
 	LETTER_E = 5,
 	LETTER_I = 8,
 	LETTER_SHORT_I = 9,
+	LETTER_L = 11,
+	LETTER_M = 12,
 	LETTER_N = 13,
 	LETTER_O = 14,
+	LETTER_R = 16,
 	LETTER_S = 17,
 	LETTER_T = 18,
 	LETTER_U = 19,
+	LETTER_SH = 24,
 	LETTER_Y = 27,
 	LETTER_SOFT = 28,
 	LETTER_YA = 31
@@ -37,18 +41,48 @@ static bool is_imperative(const uint8_t *word, size_t len)
 	return before == CYRILLIC(LETTER_I) || before == CYRILLIC(LETTER_SHORT_I) || before == CYRILLIC(LETTER_SOFT);
 }
 
-/* -ен, -ан, -ят, -ыт, -ут, with or without -а, -о, -ы. Nouns that end so are in the list cue_please. */
+/*
+ * -ен, -ан, -ян, -нят, -рыт, -мыт, -нут, with or without -а, -о, -ы; the rest of -т is mostly verbs in the present.
+ * Nouns that end so are in the list cue_please.
+ */
 static bool is_participle(const uint8_t *word, size_t len)
 {
-	static const uint8_t endings[][2] = {
-		{LETTER_E, LETTER_N}, {LETTER_A, LETTER_N}, {LETTER_YA, LETTER_T}, {LETTER_Y, LETTER_T}, {LETTER_U, LETTER_T}};
+	static const struct {
+		uint8_t vowel, last, before; /* before: 0xFF: any letter */
+	} endings[] = {
+		{LETTER_E, LETTER_N, 0xFF},      {LETTER_A, LETTER_N, 0xFF},     {LETTER_YA, LETTER_N, 0xFF},
+		{LETTER_YA, LETTER_T, LETTER_N}, {LETTER_Y, LETTER_T, LETTER_R}, {LETTER_Y, LETTER_T, LETTER_M},
+		{LETTER_U, LETTER_T, LETTER_N},
+	};
 
 	if (len > 5 && (word[len - 1] == CYRILLIC(LETTER_A) || word[len - 1] == CYRILLIC(LETTER_O) ||
 	                word[len - 1] == CYRILLIC(LETTER_Y))) {
 		len--;
 	}
 	for (size_t i = 0; i < sizeof endings / sizeof endings[0] && len > 4; i++) {
-		if (word[len - 2] == CYRILLIC(endings[i][0]) && word[len - 1] == CYRILLIC(endings[i][1])) {
+		if (word[len - 2] == CYRILLIC(endings[i].vowel) && word[len - 1] == CYRILLIC(endings[i].last) &&
+		    (endings[i].before == 0xFF || word[len - 3] == CYRILLIC(endings[i].before))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* -л, -ла, -ло, -ли behind a vowel or ш, with or without -ся, -сь. Nouns that end so are in the list cue_please. */
+static bool is_past(const uint8_t *word, size_t len)
+{
+	static const uint8_t vowels[] = {LETTER_A, LETTER_E, LETTER_I, LETTER_O, LETTER_U, LETTER_Y, LETTER_YA, LETTER_SH};
+
+	if (len > 5 && word[len - 2] == CYRILLIC(LETTER_S) &&
+	    (word[len - 1] == CYRILLIC(LETTER_SOFT) || word[len - 1] == CYRILLIC(LETTER_YA))) {
+		len -= 2;
+	}
+	if (len > 4 && (word[len - 1] == CYRILLIC(LETTER_A) || word[len - 1] == CYRILLIC(LETTER_O) ||
+	                word[len - 1] == CYRILLIC(LETTER_I))) {
+		len--;
+	}
+	for (size_t i = 0; i < sizeof vowels && len > 3 && word[len - 1] == CYRILLIC(LETTER_L); i++) {
+		if (word[len - 2] == CYRILLIC(vowels[i])) {
 			return true;
 		}
 	}
@@ -81,6 +115,11 @@ bool vst_next_imperative(const uint8_t *symbols, size_t count, size_t *from, vst
 bool vst_next_participle(const uint8_t *symbols, size_t count, size_t *from, vst_span *out)
 {
 	return next_word(symbols, count, from, out, is_participle);
+}
+
+bool vst_next_past(const uint8_t *symbols, size_t count, size_t *from, vst_span *out)
+{
+	return next_word(symbols, count, from, out, is_past);
 }
 
 /* Short words before a full stop that does not end a sentence: кв, ул, д, г … */

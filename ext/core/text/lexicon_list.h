@@ -51,6 +51,7 @@
 	X(CUE_EVENT, "cue_event", "", 0) \
 	X(CUE_THING, "cue_thing", "", 0) \
 	X(CUE_PLEASE, "cue_please", "", 0) \
+	X(CUE_OFFER, "cue_offer", "", 0) \
 	X(CUE_CODE, "cue_code", "", 0)
 
 enum {
