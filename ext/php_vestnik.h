@@ -23,14 +23,14 @@ ZEND_BEGIN_MODULE_GLOBALS(vestnik)
 	char *store;
 	char *numbering;
 	int file_mode;
-	php_vestnik_handle *handles;   /* see vestnik_handle.c */
-	php_vestnik_handle *inherited; /* of a parent process: neither used nor closed, only kept reachable */
-	php_vestnik_plan *plans;       /* see vestnik_phone.c; read-only mappings, may be used after a fork */
-	vst_zone_cache *zones;         /* for functions without a store; plain memory, may be used after a fork */
+	php_vestnik_handle *handles;      /* see vestnik_handle.c */
+	php_vestnik_handle *inherited;    /* of a parent process: neither used nor closed, only kept reachable */
+	php_vestnik_plan *plans;          /* see vestnik_phone.c; read-only mappings, may be used after a fork */
+	vst_zone_cache *zones;            /* for functions without a store; plain memory, may be used after a fork */
 	php_vestnik_offenders *offenders; /* see vestnik_measure.c */
-	vst_arena scratch;             /* of the call that runs; see php_vestnik_scratch() */
-	php_vestnik_batch *batches;    /* alive in this request */
-	bool bailed_out;               /* a callback of the environment caught a bailout that is still to be raised */
+	vst_arena scratch;                /* of the call that runs; see php_vestnik_scratch() */
+	php_vestnik_batch *batches;       /* alive in this request */
+	bool bailed_out;                  /* a callback of the environment caught a bailout that is still to be raised */
 	char user[64];
 	/* The request ends: what is in flight is waited for, whatever signals say. */
 	bool draining;

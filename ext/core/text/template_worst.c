@@ -191,10 +191,13 @@ vst_rc vst_template_worst(const vst_template *compiled, vst_template_choice *cho
 
 	*fault = (vst_template_fault) {VST_TEMPLATE_OK, 0, VST_STR_EMPTY, ""};
 	found = vst_arena_array(&arena, count + 1, sizeof *found);
+	if (found == NULL) {
+		return vst_fail_nomem(err);
+	}
 	for (size_t i = 0; i < count; i++) {
 		choices[i].chosen = 0;
 	}
-	rc = found != NULL ? find_candidates(&at, found) : vst_fail_nomem(err);
+	rc = find_candidates(&at, found);
 	if (rc == VST_OK && fault->kind == VST_TEMPLATE_OK) {
 		rc = choose(&at, found, measure);
 	}
