@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace Vestnik\Tests\Lexicon;
 
-/** One half of the labelled texts; README.md says what the files hold. */
+/** One set of the labelled texts; README.md says what the files hold. */
 final class Corpus
 {
-    public function __construct(public readonly string $half)
+    public function __construct(public readonly string $set)
     {
     }
 
@@ -84,9 +84,9 @@ final class Corpus
     /** @return list<string> */
     private function lines(string $name, string $extension = 'txt'): array
     {
-        $lines = file(__DIR__ . "/$name-$this->half.$extension", FILE_IGNORE_NEW_LINES | FILE_SKIP_EMPTY_LINES);
+        $lines = file(__DIR__ . "/$name-$this->set.$extension", FILE_IGNORE_NEW_LINES | FILE_SKIP_EMPTY_LINES);
         if ($lines === false) {
-            throw new \RuntimeException("Cannot read $name-$this->half.$extension");
+            throw new \RuntimeException("Cannot read $name-$this->set.$extension");
         }
 
         // A code for an application begins with <#>, another text may with №: only `# ` is a comment.

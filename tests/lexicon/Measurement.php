@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Vestnik\Tests\Lexicon;
 
-/** What the lexicon and the classifier make of one half of the corpus. */
+/** What the lexicon and the classifier make of one set of the corpus. */
 final class Measurement
 {
     /** A false alarm in whatever text, an advertisement too. */
