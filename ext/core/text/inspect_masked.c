@@ -301,7 +301,7 @@ static bool is_inside(const masked *m, size_t at)
 static bool hides_a_letter(uint8_t symbol)
 {
 	return symbol == VST_SYMBOL_HASH || symbol == VST_SYMBOL_AT || symbol == VST_SYMBOL_DOLLAR ||
-	       symbol == VST_SYMBOL_EURO || symbol == VST_SYMBOL_PERCENT;
+	       symbol == VST_SYMBOL_EURO || symbol == VST_SYMBOL_PERCENT || symbol == VST_SYMBOL_EXCLAMATION;
 }
 
 static void read_mark(masked *m, size_t at, reading from)
