@@ -106,6 +106,34 @@ $benchmarks = [
         ),
         'conditions' => 'three variables, filters money and upper',
     ],
+    'inspect' => [
+        'title' => 'the words of all dictionaries in a text (vestnik_text_inspect)',
+        'against' => 'PHP\'s mb_strtolower and one regular expression of twenty stems, which sees through nothing',
+        'ours' => static fn (int $round): array => measureTexts('vestnik_text_inspect', textsOf('orders'), 300000),
+        'core' => static fn (int $round): array => core($work, 'inspect', textsOf('orders'), 3000000),
+        'baseline' => static fn (int $round): array => measureTexts(
+            static fn (string $text): int => (int) preg_match_all(
+                '/\b(скидк|акци|распродаж|промокод|подарок|бонус|кредит|займ|казино|ставк|водк|пив|табак|кальян|идиот|дурак'
+                    . '|лучш|розыгрыш|купон|кешбэк)\w*/u',
+                mb_strtolower($text)
+            ),
+            textsOf('orders'),
+            100000
+        ),
+        'conditions' => 'Russian order texts of about 110 bytes without a match: a million a second is 110 MB/s',
+    ],
+    'classify' => [
+        'title' => 'advertising, service or a code (vestnik_text_classify)',
+        'against' => 'PHP\'s mb_strtolower and one regular expression of six stems',
+        'ours' => static fn (int $round): array => measureTexts('vestnik_text_classify', textsOf('orders'), 200000),
+        'core' => static fn (int $round): array => core($work, 'classify', textsOf('orders'), 1000000),
+        'baseline' => static fn (int $round): array => measureTexts(
+            static fn (string $text): int => preg_match('/скидк|акци|распродаж|промокод|подар|бонус/u', mb_strtolower($text)),
+            textsOf('orders'),
+            100000
+        ),
+        'conditions' => 'the same texts',
+    ],
     'reply' => [
         'title' => 'what a reply means (vestnik_reply_parse)',
         'against' => 'PHP\'s mb_strtoupper and a look-up of exact keywords, which understands two of the eleven texts',

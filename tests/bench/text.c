@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "text/classify.h"
 #include "text/measure.h"
 #include "text/optimize.h"
 #include "text/reply.h"
@@ -72,6 +73,30 @@ static size_t reply(vst_str text)
 	return meaning.intent;
 }
 
+/* All that vestnik_text_inspect looks for. */
+static size_t inspect(vst_str text)
+{
+	vst_inspection inspection = vst_inspection_builtin(vst_lexicon_shown());
+	vst_matches matches;
+
+	vst_arena_reset(&arena);
+	if (vst_text_inspect(text, &inspection, &arena, &matches, NULL) != VST_OK) {
+		die("out of memory");
+	}
+	return matches.count;
+}
+
+static size_t classify(vst_str text)
+{
+	vst_classification result;
+
+	vst_arena_reset(&arena);
+	if (vst_text_classify(text, VST_SERVICE, &arena, &result, NULL) != VST_OK) {
+		die("out of memory");
+	}
+	return result.count;
+}
+
 static bool look_up(void *context, vst_str name, vst_str *value)
 {
 	(void) context;
@@ -102,6 +127,7 @@ static const struct {
 	size_t (*run)(vst_str text);
 } kinds[] = {
 	{"segments", measure}, {"offenders", offenders}, {"optimize", optimize}, {"reply", reply}, {"template", render},
+	{"inspect", inspect},   {"classify", classify},
 };
 
 static vst_str *read_texts(const char *path, size_t *count)
@@ -131,7 +157,7 @@ int main(int argc, char **argv)
 		kind++;
 	}
 	if (count <= 0 || kind == sizeof kinds / sizeof kinds[0]) {
-		die("usage: text segments|offenders|optimize|reply|template FILE COUNT");
+		die("usage: text segments|offenders|optimize|reply|template|inspect|classify FILE COUNT");
 	}
 	texts = read_texts(argv[2], &number);
 	started = now_ns();

@@ -82,6 +82,9 @@ static bool is_odd(const uint8_t *symbols, size_t at, uint8_t previous)
 	if (kinds[symbol] & (KIND_LATIN | KIND_INVISIBLE)) {
 		return true;
 	}
+	if (kinds[previous] & KIND_DIGIT && kinds[next] & KIND_DIGIT) {
+		return false; /* "20:00": marks hide letters, not digits */
+	}
 	return previous != 0 && symbol != VST_SYMBOL_SPACE && symbol != VST_SYMBOL_PERCENT &&
 	       (kinds[next] & (WORD_KINDS | KIND_INVISIBLE) || next == VST_SYMBOL_STAR || symbol == VST_SYMBOL_STAR ||
 	        symbol == VST_SYMBOL_AT);
@@ -270,12 +273,15 @@ vst_rc vst_text_inspect(vst_str text, const vst_inspection *inspection, vst_aren
 {
 	uint8_t *symbols = vst_arena_alloc(arena, text.len + VST_SCAN_PADDING);
 	collector c = {.arena = arena};
-	vst_scan scan = {.symbols = symbols, .inspection = *inspection};
+	vst_scan scan; /* not zeroed: its events are a kilobyte, and a message is short */
 	bool own = inspection->lexicon != vst_lexicon_builtin();
 
 	if (symbols == NULL) {
 		return vst_fail_nomem(err);
 	}
+	scan.symbols = symbols;
+	scan.inspection = *inspection;
+	scan.event_count = 0;
 	scan.count = vst_symbols(text, symbols);
 	memset(symbols + scan.count, VST_SYMBOL_BREAK, VST_SCAN_PADDING);
 	for (size_t at = 0; at < scan.count;) {

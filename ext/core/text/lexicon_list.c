@@ -35,20 +35,14 @@ unsigned vst_lexicon_list_named(vst_str name)
 
 uint64_t vst_lexicon_shown(void)
 {
-	uint64_t found = 0;
-
-	for (unsigned i = 0; i < VST_LISTS; i++) {
-		found |= lists[i].category[0] != '\0' ? UINT64_C(1) << i : 0;
-	}
-	return found;
+#define VST_SHOWN(id, name, category, traits) | (sizeof(category) > 1 ? UINT64_C(1) << VST_LIST_##id : 0)
+	return 0 VST_LEXICON_LISTS(VST_SHOWN);
+#undef VST_SHOWN
 }
 
-uint64_t vst_lexicon_lists_with(unsigned traits)
+uint64_t vst_lexicon_lists_with(unsigned wanted)
 {
-	uint64_t found = 0;
-
-	for (unsigned i = 0; i < VST_LISTS; i++) {
-		found |= (lists[i].traits & traits) != 0 ? UINT64_C(1) << i : 0;
-	}
-	return found;
+#define VST_WITH(id, name, category, traits) | (((traits) &wanted) != 0 ? UINT64_C(1) << VST_LIST_##id : 0)
+	return 0 VST_LEXICON_LISTS(VST_WITH);
+#undef VST_WITH
 }

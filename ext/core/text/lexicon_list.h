@@ -77,6 +77,6 @@ unsigned vst_lexicon_list_named(vst_str name);
 /* All lists that have a category. */
 uint64_t vst_lexicon_shown(void);
 /* All lists that have one of these traits. */
-uint64_t vst_lexicon_lists_with(unsigned traits);
+uint64_t vst_lexicon_lists_with(unsigned wanted);
 
 #endif
