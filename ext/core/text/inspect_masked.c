@@ -18,7 +18,8 @@ enum {
 };
 
 typedef struct reading {
-	uint16_t state, flags;
+	uint32_t state;
+	uint16_t flags;
 	uint8_t letters, wild, changed; /* letters seen, asterisks and other characters taken for letters */
 } reading;
 
@@ -70,7 +71,7 @@ static void go(masked *m, size_t at, reading next)
 
 static reading stepped(const masked *m, reading from, uint8_t symbol, unsigned flags)
 {
-	from.state = (uint16_t) vst_lexicon_step(m->lexicon, from.state, symbol);
+	from.state = vst_lexicon_step(m->lexicon, from.state, symbol);
 	from.flags = (uint16_t) ((from.flags | flags) & ~(unsigned) FLAG_GAP);
 	return from;
 }

@@ -33,12 +33,12 @@ typedef struct vst_lexicon_output {
 } vst_lexicon_output;
 
 typedef struct vst_lexicon_slot {
-	uint16_t owner, next;
+	uint32_t owner, next;
 } vst_lexicon_slot;
 
 /* Where any letter leads that has no slot: what '*' stands for. */
 typedef struct vst_lexicon_rest {
-	uint16_t cyrillic, latin;
+	uint32_t cyrillic, latin;
 } vst_lexicon_rest;
 
 /* State 0 is dead, state 1 the root. slots has VST_SYMBOLS entries behind the highest base. */

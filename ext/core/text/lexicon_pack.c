@@ -4,7 +4,7 @@
 #include "lexicon_pattern.h"
 
 #define OUTPUTS_MAX 60000
-#define PACKED_STATES_MAX 65535
+#define PACKED_STATES_MAX 1000000
 
 /* ---- minimizing: bottom-up, since nothing but loops of one state leads back ---- */
 
@@ -215,7 +215,7 @@ static uint32_t slotted(tables *t, const vst_dfa *dfa, uint32_t state, vst_dfa_e
 	uint32_t cyrillic = common_target(edges, at->edges, VST_SYMBOL_CYRILLIC, 32),
 			 latin = common_target(edges, at->edges, VST_SYMBOL_LATIN, 26), count = 0;
 
-	t->rests[state] = (vst_lexicon_rest) {(uint16_t) cyrillic, (uint16_t) latin};
+	t->rests[state] = (vst_lexicon_rest) {cyrillic, latin};
 	for (uint32_t i = 0; i < at->edges; i++) {
 		uint32_t rest = vst_symbol_is_cyrillic(edges[i].symbol) ? cyrillic
 		                : vst_symbol_is_latin(edges[i].symbol)  ? latin
@@ -252,7 +252,7 @@ static bool place(tables *t, const vst_dfa *dfa, uint32_t state)
 	}
 	t->bases[state] = base;
 	for (uint32_t i = 0; i < count; i++) {
-		t->slots[base + edges[i].symbol] = (vst_lexicon_slot) {(uint16_t) state, (uint16_t) edges[i].to};
+		t->slots[base + edges[i].symbol] = (vst_lexicon_slot) {state, edges[i].to};
 	}
 	t->slot_count = base + VST_SYMBOLS > t->slot_count ? base + VST_SYMBOLS : t->slot_count;
 	return true;
