@@ -169,8 +169,8 @@ static void survey(const subsets *s, uint32_t state, bool reads[VST_SYMBOLS], vs
 		} else if (node->kind == VST_NFA_SYMBOL) {
 			reads[node->symbol] = true;
 		} else {
-			for (uint8_t symbol = 1; symbol < VST_SYMBOLS; symbol++) {
-				reads[symbol] = reads[symbol] || node_reads(node, symbol);
+			for (unsigned symbol = 1; symbol < VST_SYMBOLS; symbol++) {
+				reads[symbol] = reads[symbol] || node_reads(node, (uint8_t) symbol);
 			}
 		}
 	}
@@ -184,7 +184,7 @@ static bool expand(subsets *s, uint32_t state)
 	survey(s, state, reads, &output);
 	s->dfa.states[state].output = output;
 	s->dfa.states[state].first = s->dfa.edge_count;
-	for (uint8_t symbol = 1; symbol < VST_SYMBOLS; symbol++) {
+	for (unsigned symbol = 1; symbol < VST_SYMBOLS; symbol++) {
 		uint32_t to;
 
 		if (!reads[symbol]) {
@@ -195,7 +195,7 @@ static bool expand(subsets *s, uint32_t state)
 		for (uint32_t i = 0; i < s->sets[state].count; i++) {
 			uint32_t node = s->members[s->sets[state].first + i];
 
-			if (node_reads(&s->nfa->nodes[node], symbol)) {
+			if (node_reads(&s->nfa->nodes[node], (uint8_t) symbol)) {
 				gather(s, s->nfa->nodes[node].out);
 			}
 		}
@@ -204,7 +204,7 @@ static bool expand(subsets *s, uint32_t state)
 			return false;
 		}
 		if (to != VST_LEXICON_DEAD) {
-			s->dfa.edges[s->dfa.edge_count++] = (vst_dfa_edge) {symbol, to};
+			s->dfa.edges[s->dfa.edge_count++] = (vst_dfa_edge) {(uint8_t) symbol, to};
 		}
 	}
 	s->dfa.states[state].edges = s->dfa.edge_count - s->dfa.states[state].first;
