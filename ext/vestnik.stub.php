@@ -409,7 +409,8 @@ namespace {
     function vestnik_message_count(#[\SensitiveParameter] array $filter, int $stop_at = 100000): int {}
 
     /**
-     * Cancels what waits (deferred, queued, held); what a worker has already claimed is left alone.
+     * Cancels what waits (deferred, queued, held), also what a worker has claimed but not yet begun to send. What is
+     * being sent or was sent stays as it is.
      *
      * @phpstan-param array<string, mixed> $filter as for vestnik_message_list(); an empty one is refused
      * @return int how many were cancelled
