@@ -334,8 +334,11 @@ namespace {
      * message: phone, category ('advertising'|'service'|'authentication'), text or template with vars, and optional
      * entity, sender, provider, key (1 to 191 bytes), not_before, valid_until, timezone, campaign, order, basis
      * ('contract'|'service_consent'|'request' or one of rules.R08.bases), tags (list<string>), site, customer,
-     * approved_by, acknowledged (rule ids whose warnings are accepted), debt (bool). order and customer may be int.
-     * A text has at most 10,000 characters. A key that is null counts as absent.
+     * approved_by, scenario (one of settings.scenarios: its approver stands for the message), acknowledged (rule ids
+     * whose warnings are accepted), debt (bool: a reminder of an overdue payment), offer_until (the end of what is
+     * offered), region (of delivery: its time zone, when timezone is not given), priority (0 to 9, among
+     * advertisements of one person; default 0 in a campaign, else 5), links (list: links that belong to the order).
+     * order and customer may be int. A text has at most 10,000 characters. A key that is null counts as absent.
      *
      * The decision: refuse beats defer beats send. category: what the text is treated as. text: final. due: first
      * lawful instant, null when the verdict is send. timezones: empty when unknown. findings: only rules that did not

@@ -7,6 +7,7 @@ typedef enum field_kind {
 	FIELD_TEXT,    /* string */
 	FIELD_LABEL,   /* string, or int that becomes one */
 	FIELD_INSTANT, /* int above 0 */
+	FIELD_INTEGER, /* int of any size: core checks its bounds */
 	FIELD_BOOL,
 	FIELD_LIST, /* list of strings */
 	FIELD_VARS  /* name → scalar */
@@ -16,7 +17,7 @@ typedef struct field {
 	const char *name;
 	field_kind kind;
 	size_t value;
-	size_t extra; /* FIELD_TEXT: its flag, or 0; FIELD_LIST, FIELD_VARS: the count */
+	size_t extra; /* FIELD_TEXT, FIELD_INTEGER: its flag, or 0; FIELD_LIST, FIELD_VARS: the count */
 } field;
 
 #define AT(member) offsetof(vst_submission, member)
@@ -34,7 +35,12 @@ static const field fields[] = {
 	{"not_before", FIELD_INSTANT, AT(not_before), 0},
 	{"valid_until", FIELD_INSTANT, AT(valid_until), 0},
 	{"timezone", FIELD_TEXT, AT(timezone), 0},
+	{"offer_until", FIELD_INSTANT, AT(offer_until), 0},
+	{"region", FIELD_TEXT, AT(region), 0},
 	{"campaign", FIELD_TEXT, AT(campaign), 0},
+	{"scenario", FIELD_TEXT, AT(scenario), 0},
+	{"priority", FIELD_INTEGER, AT(priority), AT(has_priority)},
+	{"links", FIELD_LIST, AT(links), AT(link_count)},
 	{"order", FIELD_LABEL, AT(order_number), 0},
 	{"basis", FIELD_TEXT, AT(basis), 0},
 	{"tags", FIELD_LIST, AT(tags), AT(tag_count)},
@@ -206,6 +212,13 @@ static vst_rc read_field(const field *field, zval *value, vst_arena *arena, char
 		case FIELD_TEXT:
 		case FIELD_LABEL: return read_text(field, value, arena, target, err);
 		case FIELD_INSTANT: return read_instant(field, value, target, err);
+		case FIELD_INTEGER:
+			if (Z_TYPE_P(value) != IS_LONG) {
+				return wrong_type(field->name, "int", value, err);
+			}
+			*(int64_t *) (target + field->value) = Z_LVAL_P(value);
+			*(bool *) (target + field->extra) = true;
+			return VST_OK;
 		case FIELD_BOOL:
 			if (Z_TYPE_P(value) != IS_TRUE && Z_TYPE_P(value) != IS_FALSE) {
 				return wrong_type(field->name, "bool", value, err);

@@ -27,7 +27,7 @@ static vst_law_settings *caps(const char *json)
 static void a_slot_is_free_again_after_exactly_the_days(void **state)
 {
 	vst_law_settings *two_in_seven = caps("[{\"count\": 2, \"days\": 7}]");
-	vst_cap_charge charges[] = {{1000, 1}, {2000, 2}};
+	vst_cap_charge charges[] = {{.at = 1000, .seq = 1}, {.at = 2000, .seq = 2}};
 
 	(void) state;
 	assert_int_equal(vst_cap_next(two_in_seven, NULL, 0, 0, 5000), 5000);
@@ -41,7 +41,7 @@ static void a_slot_is_free_again_after_exactly_the_days(void **state)
 static void reservations_in_the_future_count(void **state)
 {
 	vst_law_settings *one_a_day = caps("[{\"count\": 1, \"days\": 1}]");
-	vst_cap_charge charges[] = {{10 * DAY, 1}};
+	vst_cap_charge charges[] = {{.at = 10 * DAY, .seq = 1}};
 
 	(void) state;
 	assert_int_equal(vst_cap_next(one_a_day, charges, 1, 0, 9 * DAY), 9 * DAY);
@@ -55,7 +55,7 @@ static void reservations_in_the_future_count(void **state)
 static void the_messages_own_reservation_does_not_count(void **state)
 {
 	vst_law_settings *one_a_day = caps("[{\"count\": 1, \"days\": 1}]");
-	vst_cap_charge charges[] = {{10 * DAY, 77}};
+	vst_cap_charge charges[] = {{.at = 10 * DAY, .seq = 77}};
 
 	(void) state;
 	assert_int_equal(vst_cap_next(one_a_day, charges, 1, 77, 10 * DAY), 10 * DAY);
@@ -66,7 +66,7 @@ static void the_messages_own_reservation_does_not_count(void **state)
 static void several_caps_hold_together(void **state)
 {
 	vst_law_settings *both = caps("[{\"count\": 2, \"days\": 7}, {\"count\": 1, \"days\": 1}]");
-	vst_cap_charge charges[] = {{0, 1}, {6 * DAY + 100, 2}};
+	vst_cap_charge charges[] = {{.at = 0, .seq = 1}, {.at = 6 * DAY + 100, .seq = 2}};
 
 	(void) state;
 	/* the first week's end is free for the one cap and still within a day of the second message for the other */
@@ -77,7 +77,7 @@ static void several_caps_hold_together(void **state)
 static void without_caps_all_is_free(void **state)
 {
 	vst_law_settings *none = caps("[]");
-	vst_cap_charge charges[] = {{1, 1}, {2, 2}, {3, 3}};
+	vst_cap_charge charges[] = {{.at = 1, .seq = 1}, {.at = 2, .seq = 2}, {.at = 3, .seq = 3}};
 
 	(void) state;
 	assert_int_equal(vst_cap_next(none, charges, 3, 0, 2), 2);
@@ -142,7 +142,7 @@ static void the_slot_found_is_the_earliest(void **state)
 		}
 		qsort(history, count, sizeof *history, compare);
 		for (size_t i = 0; i < count; i++) {
-			charges[i] = (vst_cap_charge) {history[i], (int64_t) i + 1};
+			charges[i] = (vst_cap_charge) {.at = history[i], .seq = (int64_t) i + 1};
 		}
 		at = (int64_t) (vectors_random(&seed) % 120) * step;
 		for (expected = at;; expected += step) {

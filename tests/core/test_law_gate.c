@@ -173,8 +173,8 @@ static void what_is_deferred_is_sent_at_its_due_time(void **state)
 		for (size_t i = 0; i < scene.person.charge_count; i++) {
 			int64_t before = i == 0 ? now - 8 * 86400 : scene.person.charges[i - 1].at;
 
-			scene.person.charges[i] =
-				(vst_cap_charge) {before + (int64_t) (vectors_random(&seed) % (4 * 86400)), (int64_t) i + 1};
+			scene.person.charges[i] = (vst_cap_charge) {.at = before + (int64_t) (vectors_random(&seed) % (4 * 86400)),
+			                                            .seq = (int64_t) i + 1};
 		}
 		scene.facts.spread = true;
 		scene.facts.spread_key = vectors_random(&seed);

@@ -78,11 +78,15 @@ static void assert_same_person(const vst_person *a, const vst_person *b)
 	assert_int_equal(a->stop_advertising, b->stop_advertising);
 	assert_int_equal(a->stop_all, b->stop_all);
 	assert_int_equal(a->bar_until, b->bar_until);
+	assert_int_equal(a->active_at, b->active_at);
 	assert_int_equal(a->consent_elsewhere, b->consent_elsewhere);
 	assert_int_equal(a->charge_count, b->charge_count);
 	for (size_t i = 0; i < a->charge_count; i++) {
 		assert_int_equal(a->charges[i].at, b->charges[i].at);
 		assert_int_equal(a->charges[i].seq, b->charges[i].seq);
+		assert_int_equal(a->charges[i].kind, b->charges[i].kind);
+		assert_int_equal(a->charges[i].priority, b->charges[i].priority);
+		assert_int_equal(a->charges[i].sent, b->charges[i].sent);
 	}
 }
 
@@ -116,11 +120,15 @@ static void any_person_comes_back_as_it_was_put(void **state)
 				                        drawn(&random, 2) == 0};
 			}
 		}
+		body.person.active_at = drawn(&random, 2) * NOW;
 		body.person.last_seq = drawn(&random, 2) == 0 ? INT64_MAX - drawn(&random, 5) : drawn(&random, 100);
 		body.person.charge_count = (size_t) drawn(&random, VST_CHARGES_MAX + 1);
 		for (size_t i = 0; i < body.person.charge_count; i++) {
-			body.person.charges[i] = (vst_cap_charge) {NOW + (int64_t) i * 1000 - drawn(&random, 500),
-			                                           INT64_MAX / 2 - drawn(&random, 1000000)};
+			body.person.charges[i] =
+				(vst_cap_charge) {NOW + (int64_t) i * 1000 - drawn(&random, 500),
+			                      INT64_MAX / 2 - drawn(&random, 1000000),
+			                      (vst_charge_kind) drawn(&random, VST_CHARGE_KIND_COUNT),
+			                      (int) drawn(&random, VST_PRIORITY_MAX + 1), drawn(&random, 2) == 0};
 		}
 		store_write(fixture->store, put, &body);
 		back = person_at(fixture, body.entity, body.person.phone, NOW);

@@ -67,6 +67,13 @@ typedef enum vst_stop_scope { VST_SCOPE_ADVERTISING, VST_SCOPE_ALL, VST_SCOPE_CO
 
 typedef enum vst_encoding { VST_GSM7, VST_UCS2, VST_ENCODING_COUNT } vst_encoding;
 
+/* How a provider takes the end of a message's validity. */
+typedef enum vst_validity {
+	VST_VALIDITY_MINUTES, /* to the minute or finer */
+	VST_VALIDITY_HOURS,   /* whole hours only */
+	VST_VALIDITY_NONE     /* not at all */
+} vst_validity;
+
 typedef enum vst_verdict { VST_VERDICT_SEND, VST_VERDICT_DEFER, VST_VERDICT_REFUSE, VST_VERDICT_COUNT } vst_verdict;
 
 const char *vst_category_name(vst_category category);
@@ -99,11 +106,20 @@ typedef struct vst_consent_fact {
 	bool complete; /* the proof holds all that R05 asks for */
 } vst_consent_fact;
 
-/* One advertising message that counts, or is reserved to count, against the frequency caps. */
+/* What a charge counts against: the caps of advertising, or the limits on reminders of a debt (R14). */
+typedef enum vst_charge_kind { VST_CHARGE_ADVERTISING, VST_CHARGE_DEBT, VST_CHARGE_KIND_COUNT } vst_charge_kind;
+
+/* One message that counts, or is reserved to count, against a person's limits. */
 typedef struct vst_cap_charge {
 	int64_t at; /* the instant it was handed over, or its due instant while it waits */
 	int64_t seq;
+	vst_charge_kind kind;
+	int priority; /* 0 to VST_PRIORITY_MAX */
+	bool sent;    /* handed over: nobody outbids it any more */
 } vst_cap_charge;
+
+/* Among advertisements of one person a larger priority goes first. */
+#define VST_PRIORITY_MAX 9
 
 #define VST_CHARGES_MAX 64
 
@@ -114,6 +130,7 @@ typedef struct vst_person {
 	/* Bit sets over vst_stop_kind, in force at the instant asked for. */
 	unsigned stop_advertising, stop_all;
 	int64_t bar_until;      /* operator bar: refused until then; 0 none */
+	int64_t active_at;      /* last sign of life: an order, a click, a reply, a confirmed code; 0 none */
 	int64_t last_seq;       /* newest message to this person from this entity; 0 none */
 	bool consent_elsewhere; /* advertising consent exists, but to another entity; looked up only where it matters */
 	vst_cap_charge charges[VST_CHARGES_MAX]; /* ascending by `at` */

@@ -126,12 +126,15 @@ vst_rc vst_batch_add(vst_batch *batch, const vst_submission *message, vst_err *e
 	given->provider = copy(batch, message->provider);
 	given->key = copy(batch, message->key);
 	given->timezone = copy(batch, message->timezone);
+	given->region = copy(batch, message->region);
 	given->campaign = copy(batch, message->campaign);
+	given->scenario = copy(batch, message->scenario);
 	given->order_number = copy(batch, message->order_number);
 	given->basis = copy(batch, message->basis);
 	given->site = copy(batch, message->site);
 	given->customer = copy(batch, message->customer);
 	given->approved_by = copy(batch, message->approved_by);
+	given->links = copy_list(batch, message->links, message->link_count);
 	given->tags = copy_list(batch, message->tags, message->tag_count);
 	given->acknowledged = copy_list(batch, message->acknowledged, message->acknowledged_count);
 	if (batch->strings.failed) {

@@ -28,7 +28,7 @@ static void put_in(vst_person *person, int64_t at, int64_t seq)
 	for (i = person->charge_count; i > 0 && person->charges[i - 1].at > at; i--) {
 		person->charges[i] = person->charges[i - 1];
 	}
-	person->charges[i] = (vst_cap_charge) {at, seq};
+	person->charges[i] = (vst_cap_charge) {.at = at, .seq = seq};
 	person->charge_count++;
 }
 

@@ -62,13 +62,17 @@ typedef struct vst_submission {
 	bool has_text, has_template;
 	const vst_pair *vars; /* names and values as text */
 	size_t var_count;
-	vst_str entity, sender, provider, key, timezone, campaign, order_number, basis, site, customer, approved_by;
-	bool has_key;
-	int64_t not_before, valid_until;
+	vst_str entity, sender, provider, key, timezone, region, campaign, scenario, order_number, basis, site, customer;
+	vst_str approved_by;
+	bool has_key, has_priority;
+	int64_t not_before, valid_until, offer_until;
+	int64_t priority; /* 0 to VST_PRIORITY_MAX */
 	const vst_str *tags;
 	size_t tag_count;
 	const vst_str *acknowledged;
 	size_t acknowledged_count;
+	const vst_str *links; /* that belong to the order */
+	size_t link_count;
 	bool debt;
 } vst_submission;
 

@@ -31,7 +31,9 @@ static vst_rc check_fields(const vst_submission *given, vst_err *err)
 		{"provider", given->provider, 64},
 		{"key", given->key, VST_KEY_BYTES_MAX},
 		{"timezone", given->timezone, 63},
+		{"region", given->region, 255},
 		{"campaign", given->campaign, 191},
+		{"scenario", given->scenario, 64},
 		{"order", given->order_number, 191},
 		{"basis", given->basis, 64},
 		{"site", given->site, 64},
@@ -44,8 +46,9 @@ static vst_rc check_fields(const vst_submission *given, vst_err *err)
 	for (size_t i = 0; rc == VST_OK && i < sizeof fields / sizeof fields[0]; i++) {
 		rc = check_text(fields[i].text, fields[i].what, fields[i].max_bytes, err);
 	}
-	if (rc == VST_OK && (given->tag_count > LIST_MAX || given->acknowledged_count > LIST_MAX)) {
-		rc = vst_fail(err, VST_E_INVALID, "tags, acknowledged: at most %d entries", LIST_MAX);
+	if (rc == VST_OK &&
+	    (given->tag_count > LIST_MAX || given->acknowledged_count > LIST_MAX || given->link_count > LIST_MAX)) {
+		rc = vst_fail(err, VST_E_INVALID, "tags, acknowledged, links: at most %d entries", LIST_MAX);
 	}
 	for (size_t i = 0; rc == VST_OK && i < given->tag_count; i++) {
 		rc = check_text(given->tags[i], "tags", 64, err);
@@ -53,14 +56,20 @@ static vst_rc check_fields(const vst_submission *given, vst_err *err)
 	for (size_t i = 0; rc == VST_OK && i < given->acknowledged_count; i++) {
 		rc = check_text(given->acknowledged[i], "acknowledged", 8, err);
 	}
+	for (size_t i = 0; rc == VST_OK && i < given->link_count; i++) {
+		rc = check_text(given->links[i], "links", 2000, err);
+	}
+	if (rc == VST_OK && (given->priority < 0 || given->priority > VST_PRIORITY_MAX)) {
+		rc = vst_fail(err, VST_E_INVALID, "priority: expected 0 to %d", VST_PRIORITY_MAX);
+	}
 	if (rc == VST_OK && given->phone.len == 0) {
 		rc = vst_fail(err, VST_E_INVALID, "phone: missing");
 	}
 	if (rc == VST_OK && given->has_key && given->key.len == 0) {
 		rc = vst_fail(err, VST_E_INVALID, "key: expected 1 to %d bytes", VST_KEY_BYTES_MAX);
 	}
-	if (rc == VST_OK && (given->not_before < 0 || given->valid_until < 0)) {
-		rc = vst_fail(err, VST_E_INVALID, "not_before, valid_until: expected Unix seconds");
+	if (rc == VST_OK && (given->not_before < 0 || given->valid_until < 0 || given->offer_until < 0)) {
+		rc = vst_fail(err, VST_E_INVALID, "not_before, valid_until, offer_until: expected Unix seconds");
 	}
 	return rc;
 }

@@ -152,7 +152,7 @@ static void add_charge(vst_person *person, int64_t at, int64_t seq, int64_t forg
 	for (i = kept; i > 0 && person->charges[i - 1].at > at; i--) {
 		person->charges[i] = person->charges[i - 1];
 	}
-	person->charges[i] = (vst_cap_charge) {at, seq};
+	person->charges[i] = (vst_cap_charge) {.at = at, .seq = seq};
 	person->charge_count = kept + 1;
 }
 

@@ -7,13 +7,13 @@
  * future: reservations of messages that wait.
  */
 
-/* The instants of all charges but the message's own. */
+/* The instants of all advertising but the message's own. */
 static size_t instants(const vst_cap_charge *charges, size_t count, int64_t own_seq, int64_t out[VST_CHARGES_MAX])
 {
 	size_t taken = 0;
 
 	for (size_t i = 0; i < count && taken < VST_CHARGES_MAX; i++) {
-		if (own_seq == 0 || charges[i].seq != own_seq) {
+		if (charges[i].kind == VST_CHARGE_ADVERTISING && (own_seq == 0 || charges[i].seq != own_seq)) {
 			out[taken++] = charges[i].at;
 		}
 	}

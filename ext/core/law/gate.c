@@ -16,7 +16,11 @@ typedef struct time_mover {
 static bool applies(const vst_gate *gate, const vst_rule *rule)
 {
 	unsigned look = gate->facts->at_dispatch ? VST_AT_DISPATCH : VST_AT_SUBMIT;
+	int64_t now = gate->facts->now;
 
+	if (now < rule->valid_from || (rule->valid_until != 0 && now >= rule->valid_until)) {
+		return false;
+	}
 	return (rule->categories & VST_FOR(gate->out->category)) != 0 && (rule->looks & look) != 0;
 }
 

@@ -87,6 +87,14 @@ typedef struct vst_gate_sender {
 	bool inbound; /* numeric and takes inbound messages */
 } vst_gate_sender;
 
+/* Whose word the recipient's time zone is, the surest first. */
+typedef enum vst_zone_source {
+	VST_ZONE_STATED, /* the message or the customer says it */
+	VST_ZONE_REGION, /* the delivery region's */
+	VST_ZONE_PLAN,   /* of the territory the number was allotted to */
+	VST_ZONE_UNKNOWN /* all zones of the country */
+} vst_zone_source;
+
 /* Facts of one message. Strings are borrowed for the call. Instants are Unix seconds, 0 means not given. */
 typedef struct vst_gate_facts {
 	/*
@@ -102,14 +110,28 @@ typedef struct vst_gate_facts {
 	vst_template_fault template_fault;
 	bool phone_valid, phone_mobile_known, phone_mobile;
 	char phone_country[3];        /* ISO 3166, "" unknown */
+	vst_str operator_name;        /* of the number by the numbering plan, "" unknown */
+	vst_str territory;            /* of the number by the numbering plan, "" unknown */
 	const char *const *countries; /* NULL-terminated, of the configured providers: R32 */
 	const vst_zone *const *zones; /* never empty: unknown was replaced by all Russian zones */
 	size_t zone_count;
 	bool zones_known;
+	vst_zone_source zone_source; /* where the zones are known from */
+	vst_str provider;            /* the settings' name of the route's provider, "" none yet */
+	vst_validity validity;       /* how that provider takes the end of a message's validity */
 	int64_t now, not_before, valid_until;
 	int64_t offer_until;
-	vst_str order, basis, approved_by, campaign;
+	vst_str order, basis, approved_by, campaign, scenario;
+	vst_str campaign_approved_by; /* the human who approved the campaign, "" nobody */
+	vst_str scenario_approved_by; /* the settings' approver of the scenario, "" nobody */
+	int priority;                 /* among advertisements of one person: a larger one goes first */
 	bool debt;
+	/* One short link to a page with seller, consent and opt-out, ready to append; "" none: R17, R18, R19. */
+	vst_str link;
+	const vst_str *own_hosts; /* of the entity's site and its sites' short links: R18, R26 */
+	size_t own_host_count;
+	const vst_str *order_links; /* links that belong to the order, as the caller named them: R02 */
+	size_t order_link_count;
 	const vst_str *acknowledged; /* rule ids */
 	size_t acknowledged_count;
 	vst_gate_entity entity;

@@ -27,6 +27,8 @@ static void set_defaults(vst_law_settings *settings)
 
 			if (setting->kind == VST_SETTING_INTEGER) {
 				*(int64_t *) (void *) field = setting->standard;
+			} else if (setting->kind == VST_SETTING_BOOL) {
+				*(bool *) field = setting->standard != 0;
 			} else if (setting->kind == VST_SETTING_WORDING) {
 				*(vst_str *) (void *) field = vst_str_from(setting->wording);
 			}
@@ -222,21 +224,32 @@ static vst_rc read_sources(const vst_fields *fields, const char *key, unsigned *
 	return VST_OK;
 }
 
-static vst_rc read_bases(const vst_fields *fields, const char *key, vst_str *out, vst_arena *texts, vst_err *err)
+static vst_rc read_texts(const vst_fields *fields, const vst_rule_setting *setting, vst_texts *out, vst_arena *texts,
+                         vst_err *err)
 {
 	const json_t *list = NULL;
-	vst_rc rc = vst_fields_list(fields, key, VST_BASES_MAX, &list, err);
+	vst_rc rc = vst_fields_list(fields, setting->key, (size_t) setting->standard, &list, err);
+	vst_str *items;
 
-	for (size_t i = 0; rc == VST_OK && list != NULL && i < json_array_size(list); i++) {
+	if (rc != VST_OK || list == NULL) {
+		return rc;
+	}
+	items = vst_arena_array(texts, json_array_size(list) + 1, sizeof *items);
+	for (size_t i = 0; items != NULL && i < json_array_size(list); i++) {
 		const json_t *item = json_array_get(list, i);
 		size_t len = json_string_length(item);
 
-		if (!json_is_string(item) || len == 0 || len > 64) {
-			return vst_fields_refuse(fields, key, err, "expected a list of names of 1 to 64 bytes");
+		if (!json_is_string(item) || len < (size_t) setting->min || len > (size_t) setting->max) {
+			char words[80];
+
+			(void) snprintf(words, sizeof words, "expected a list of texts of %lld to %lld bytes",
+			                (long long) setting->min, (long long) setting->max);
+			return vst_fields_refuse(fields, setting->key, err, words);
 		}
-		out[i] = vst_arena_copy(texts, vst_str_of(json_string_value(item), len));
+		items[i] = vst_arena_copy(texts, vst_str_of(json_string_value(item), len));
 	}
-	return rc;
+	*out = (vst_texts) {items, items != NULL ? json_array_size(list) : 0};
+	return VST_OK; /* memory: the arena says so at the end */
 }
 
 static vst_rc read_wording(const vst_fields *fields, const vst_rule_setting *setting, vst_str *out, vst_arena *texts,
@@ -248,8 +261,11 @@ static vst_rc read_wording(const vst_fields *fields, const vst_rule_setting *set
 	if (rc != VST_OK || text.len == 0) {
 		return rc;
 	}
-	if (!vst_str_contains(text, VST_STR("{number}"))) {
-		return vst_fields_refuse(fields, setting->key, err, "must contain {number}");
+	if (setting->must_hold != NULL && !vst_str_contains(text, vst_str_from(setting->must_hold))) {
+		char words[80];
+
+		(void) snprintf(words, sizeof words, "must contain %s", setting->must_hold);
+		return vst_fields_refuse(fields, setting->key, err, words);
 	}
 	*out = vst_arena_copy(texts, text);
 	return VST_OK;
@@ -264,7 +280,8 @@ static vst_rc read_setting(const vst_fields *fields, const vst_rule_setting *set
 		case VST_SETTING_INTEGER:
 			return vst_fields_integer(fields, setting->key, setting->min, setting->max, field, err);
 		case VST_SETTING_SOURCES: return read_sources(fields, setting->key, field, err);
-		case VST_SETTING_BASES: return read_bases(fields, setting->key, field, &out->texts, err);
+		case VST_SETTING_BOOL: return vst_fields_bool(fields, setting->key, field, err);
+		case VST_SETTING_TEXTS: return read_texts(fields, setting, field, &out->texts, err);
 		case VST_SETTING_WORDING: return read_wording(fields, setting, field, &out->texts, err);
 	}
 	return VST_OK;

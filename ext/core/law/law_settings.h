@@ -5,7 +5,6 @@
 #include "law.h"
 
 #define VST_PREFERRED_MAX 8
-#define VST_BASES_MAX 16
 
 typedef struct vst_category_window {
 	bool limited; /* false: no window, always open */
@@ -15,10 +14,16 @@ typedef struct vst_category_window {
 	int spread_s;
 } vst_category_window;
 
+/* A list of texts; owned by the settings. */
+typedef struct vst_texts {
+	const vst_str *items;
+	size_t count;
+} vst_texts;
+
 /* What rules may be set to; each field is named by one entry of a rule's settings table (rules.c). */
 typedef struct vst_rule_values {
 	unsigned confirm_warn_for;            /* R06: bit set over vst_source */
-	vst_str bases[VST_BASES_MAX];         /* R08: the shop's own bases */
+	vst_texts bases;                      /* R08: the shop's own bases */
 	int64_t bar_days;                     /* R09 */
 	int64_t guard_s;                      /* R12 */
 	vst_str opt_out_ru, opt_out_en;       /* R18: with "{number}" */

@@ -75,9 +75,10 @@ typedef struct vst_finding_kind {
 
 typedef enum vst_setting_kind {
 	VST_SETTING_INTEGER, /* int64_t */
+	VST_SETTING_BOOL,    /* bool; standard is 0 or 1 */
 	VST_SETTING_SOURCES, /* unsigned, bit set over vst_source */
-	VST_SETTING_BASES,   /* vst_str[VST_BASES_MAX] */
-	VST_SETTING_WORDING  /* vst_str, holds "{number}" */
+	VST_SETTING_TEXTS,   /* vst_texts; min and max bytes of each, standard: how many at most */
+	VST_SETTING_WORDING  /* vst_str; holds the placeholder named in `must_hold` */
 } vst_setting_kind;
 
 typedef struct vst_rule_setting {
@@ -86,7 +87,8 @@ typedef struct vst_rule_setting {
 	vst_setting_kind kind;
 	size_t offset; /* in vst_rule_values */
 	int64_t min, max, standard;
-	const char *wording; /* the default of a wording */
+	const char *wording;   /* the default of a wording */
+	const char *must_hold; /* what a wording must contain ("{number}"), NULL nothing */
 } vst_rule_setting;
 
 typedef struct vst_gate {
@@ -110,6 +112,7 @@ typedef struct vst_rule {
 	void (*at_due)(vst_gate *gate, int64_t due);
 	const char *name_ru, *name_en;
 	const char *basis_ru, *basis_en;
+	int64_t valid_from, valid_until;  /* instants at which the rule begins and ends to hold, half-open; 0: open */
 	const vst_rule_setting *settings; /* ends with a NULL key; NULL: none */
 } vst_rule;
 

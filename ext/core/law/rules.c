@@ -9,36 +9,36 @@
 #define SETTING(field) offsetof(vst_rule_values, field)
 
 static const vst_rule_setting confirmed_settings[] = {
-	{NULL, "warn_for", VST_SETTING_SOURCES, SETTING(confirm_warn_for), 0, 0, 0, NULL},
-	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL},
+	{NULL, "warn_for", VST_SETTING_SOURCES, SETTING(confirm_warn_for), 0, 0, 0, NULL, NULL},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
 };
 
 static const vst_rule_setting basis_settings[] = {
-	{NULL, "bases", VST_SETTING_BASES, SETTING(bases), 0, 0, 0, NULL},
-	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL},
+	{NULL, "bases", VST_SETTING_TEXTS, SETTING(bases), 1, 64, 16, NULL, NULL},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
 };
 
 static const vst_rule_setting bar_settings[] = {
-	{NULL, "days", VST_SETTING_INTEGER, SETTING(bar_days), 1, 3650, 90, NULL},
-	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL},
+	{NULL, "days", VST_SETTING_INTEGER, SETTING(bar_days), 1, 3650, 90, NULL, NULL},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
 };
 
 static const vst_rule_setting validity_settings[] = {
-	{NULL, "guard_s", VST_SETTING_INTEGER, SETTING(guard_s), 0, 21600, 900, NULL},
-	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL},
+	{NULL, "guard_s", VST_SETTING_INTEGER, SETTING(guard_s), 0, 21600, 900, NULL, NULL},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
 };
 
 static const vst_rule_setting opt_out_settings[] = {
-	{"wording", "ru", VST_SETTING_WORDING, SETTING(opt_out_ru), 8, 120, 0, "Отказ: {number}"},
-	{"wording", "en", VST_SETTING_WORDING, SETTING(opt_out_en), 8, 120, 0, "Opt out: {number}"},
-	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL},
+	{"wording", "ru", VST_SETTING_WORDING, SETTING(opt_out_ru), 8, 120, 0, "Отказ: {number}", "{number}"},
+	{"wording", "en", VST_SETTING_WORDING, SETTING(opt_out_en), 8, 120, 0, "Opt out: {number}", "{number}"},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
 };
 
 static const vst_rule_setting segment_settings[] = {
-	{"segments", "advertising", VST_SETTING_INTEGER, SETTING(segments[VST_ADVERTISING]), 1, 255, 3, NULL},
-	{"segments", "service", VST_SETTING_INTEGER, SETTING(segments[VST_SERVICE]), 1, 255, 5, NULL},
-	{"segments", "authentication", VST_SETTING_INTEGER, SETTING(segments[VST_AUTHENTICATION]), 1, 255, 5, NULL},
-	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL},
+	{"segments", "advertising", VST_SETTING_INTEGER, SETTING(segments[VST_ADVERTISING]), 1, 255, 3, NULL, NULL},
+	{"segments", "service", VST_SETTING_INTEGER, SETTING(segments[VST_SERVICE]), 1, 255, 5, NULL, NULL},
+	{"segments", "authentication", VST_SETTING_INTEGER, SETTING(segments[VST_AUTHENTICATION]), 1, 255, 5, NULL, NULL},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
 };
 
 #define ADVERTISING VST_FOR(VST_ADVERTISING)

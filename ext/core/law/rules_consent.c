@@ -111,8 +111,8 @@ static bool is_basis(const vst_gate *gate, vst_str basis)
 	if (vst_str_is(basis, "contract") || vst_str_is(basis, "service_consent") || vst_str_is(basis, "request")) {
 		return true;
 	}
-	for (size_t i = 0; i < VST_BASES_MAX && gate->settings->rules.bases[i].len > 0; i++) {
-		if (vst_str_equal(basis, gate->settings->rules.bases[i])) {
+	for (size_t i = 0; i < gate->settings->rules.bases.count; i++) {
+		if (vst_str_equal(basis, gate->settings->rules.bases.items[i])) {
 			return true;
 		}
 	}

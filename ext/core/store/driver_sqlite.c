@@ -261,6 +261,7 @@ static void driver_finalize(vst_stmt *stmt)
 	sqlite3_finalize(native(stmt));
 }
 
+/* An empty text may have no pointer; SQLite would make NULL of it. */
 static vst_rc driver_bind(vst_sql *sql, vst_stmt *stmt, const vst_arg *args, size_t count, vst_err *err)
 {
 	sqlite3_stmt *target = native(stmt);
@@ -273,10 +274,12 @@ static vst_rc driver_bind(vst_sql *sql, vst_stmt *stmt, const vst_arg *args, siz
 		switch (arg->kind) {
 			case VST_ARG_INT: code = sqlite3_bind_int64(target, index, arg->number); break;
 			case VST_ARG_TEXT:
-				code = sqlite3_bind_text64(target, index, arg->text.ptr, arg->text.len, SQLITE_STATIC, SQLITE_UTF8);
+				code = sqlite3_bind_text64(target, index, arg->text.len > 0 ? arg->text.ptr : "", arg->text.len,
+				                           SQLITE_STATIC, SQLITE_UTF8);
 				break;
 			case VST_ARG_BLOB:
-				code = sqlite3_bind_blob64(target, index, arg->text.ptr, arg->text.len, SQLITE_STATIC);
+				code = sqlite3_bind_blob64(target, index, arg->text.len > 0 ? arg->text.ptr : "", arg->text.len,
+				                           SQLITE_STATIC);
 				break;
 			case VST_ARG_NULL: code = sqlite3_bind_null(target, index); break;
 		}

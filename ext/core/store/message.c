@@ -8,8 +8,9 @@ static const vst_statement message_insert = {
 	VST_S_MESSAGE_INSERT,
 	"INSERT INTO vst_message (seq, nonce, entity, phone, category, created_ms, previous, state, held, provider, due,"
 	" final_ms, encoding, units, segments, sender, valid_until, not_before, debt, counts, reason, idempotency_key,"
-	" order_number, campaign, customer, site, basis, approved_by, tags, zones, text, decision)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+	" order_number, campaign, customer, site, basis, approved_by, tags, zones, text, decision,"
+	" facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "?)"};
 static const vst_statement message_get = {VST_S_MESSAGE_GET,
                                           "SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES " WHERE m.seq = ?"};
 static const vst_statement message_state = {
@@ -66,7 +67,7 @@ vst_rc vst_message_insert(vst_tx *tx, const vst_message *message, vst_err *err)
 	                        VST_INT(m->counts_for_caps), VST_TEXT(m->reason), VST_TEXT(m->key),
 	                        VST_TEXT(m->order_number), VST_TEXT(m->campaign), VST_TEXT(m->customer), VST_TEXT(m->site),
 	                        VST_TEXT(m->basis), VST_TEXT(m->approved_by), VST_TEXT(m->tags), VST_TEXT(m->zones),
-	                        VST_TEXT(m->text), VST_TEXT(m->decision)),
+	                        VST_TEXT(m->text), VST_TEXT(m->decision), VST_BLOB(m->facts)),
 	               NULL, err);
 
 	if (rc == VST_OK && progressed) {
@@ -123,6 +124,7 @@ vst_rc vst_message_from_row(const vst_rows *rows, vst_message *out, vst_err *err
 	m.zones = vst_rows_text(rows, 34);
 	m.text = vst_rows_text(rows, 35);
 	m.decision = vst_rows_text(rows, 36);
+	m.facts = vst_rows_text(rows, 37);
 	*out = m;
 	return VST_OK;
 }
@@ -133,7 +135,7 @@ static void copy_texts(vst_message *message, vst_arena *arena)
 		&message->reason,       &message->provider_message, &message->provider_code, &message->key,
 		&message->order_number, &message->campaign,         &message->customer,      &message->site,
 		&message->basis,        &message->approved_by,      &message->tags,          &message->zones,
-		&message->text,         &message->decision,
+		&message->text,         &message->decision,         &message->facts,
 	};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

@@ -13,7 +13,7 @@
 	" COALESCE(p.sending_ms, 0), COALESCE(p.accepted_ms, 0), m.encoding, m.units, m.segments, m.sender," \
 	" m.valid_until, m.not_before, m.debt, m.counts, COALESCE(p.reason, m.reason)," \
 	" COALESCE(p.provider_message, ''), COALESCE(p.provider_code, ''), m.idempotency_key, m.order_number," \
-	" m.campaign, m.customer, m.site, m.basis, m.approved_by, m.tags, m.zones, m.text, m.decision"
+	" m.campaign, m.customer, m.site, m.basis, m.approved_by, m.tags, m.zones, m.text, m.decision, m.facts"
 #define VST_MESSAGE_TABLES "vst_message m LEFT JOIN vst_progress p ON p.seq = m.seq"
 
 /* The first seq that a millisecond may have; 0 for those before 1970, where a manual clock's past may lie. */

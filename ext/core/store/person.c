@@ -5,14 +5,15 @@
 
 static const vst_statement person_get = {
 	VST_S_PERSON_GET,
-	"SELECT last_seq, stop_advertising, stop_all, stop_expires, bar_until, consent, charges FROM vst_person"
+	"SELECT last_seq, stop_advertising, stop_all, stop_expires, bar_until, active, consent, charges FROM vst_person"
 	" WHERE entity = ? AND phone = ?"};
 static const vst_statement person_update = {
-	VST_S_PERSON_UPDATE, "UPDATE vst_person SET last_seq = ?, consent = ?, charges = ? WHERE entity = ? AND phone = ?"};
+	VST_S_PERSON_UPDATE,
+	"UPDATE vst_person SET last_seq = ?, active = ?, consent = ?, charges = ? WHERE entity = ? AND phone = ?"};
 static const vst_statement person_insert = {
 	VST_S_PERSON_INSERT,
-	"INSERT INTO vst_person (last_seq, consent, charges, entity, phone, stop_advertising, stop_all, stop_expires,"
-	" bar_until) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0)"};
+	"INSERT INTO vst_person (last_seq, active, consent, charges, entity, phone, stop_advertising, stop_all,"
+	" stop_expires, bar_until) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0)"};
 static const vst_statement person_stops = {
 	VST_S_PERSON_STOPS, "UPDATE vst_person SET stop_advertising = ?, stop_all = ?, stop_expires = ?, bar_until = ?"
 						" WHERE entity = ? AND phone = ?"};
@@ -22,7 +23,7 @@ static const vst_statement person_elsewhere = {
 
 /* purpose, status, source and complete in one number, then since and event; absent purposes are left out */
 #define CONSENT_BYTES (VST_PURPOSE_COUNT * 30)
-#define CHARGES_BYTES (VST_CHARGES_MAX * 20)
+#define CHARGES_BYTES (VST_CHARGES_MAX * 22)
 
 static vst_str pack_consent(const vst_person *person, unsigned char bytes[CONSENT_BYTES])
 {
@@ -64,7 +65,7 @@ static bool unpack_consent(vst_str blob, vst_person *person)
 	return !unpacker.broken;
 }
 
-/* Charges ascend, so differences are small. */
+/* Charges ascend, so differences are small. Kind, sent and priority share one number. */
 static vst_str pack_charges(const vst_person *person, unsigned char bytes[CHARGES_BYTES])
 {
 	vst_packer packer = {bytes, 0, CHARGES_BYTES, false};
@@ -73,6 +74,8 @@ static vst_str pack_charges(const vst_person *person, unsigned char bytes[CHARGE
 	for (size_t i = 0; i < person->charge_count; i++) {
 		vst_pack(&packer, person->charges[i].at - at);
 		vst_pack(&packer, person->charges[i].seq - seq);
+		vst_pack(&packer, (int) person->charges[i].kind | (person->charges[i].sent ? 1 : 0) << 1 |
+		                      person->charges[i].priority << 2);
 		at = person->charges[i].at;
 		seq = person->charges[i].seq;
 	}
@@ -86,12 +89,19 @@ static bool unpack_charges(vst_str blob, vst_person *person)
 
 	person->charge_count = 0;
 	while (unpacker.at < unpacker.end && !unpacker.broken) {
+		int64_t tag;
+
 		if (person->charge_count == VST_CHARGES_MAX) {
 			return false;
 		}
 		at += vst_unpack(&unpacker);
 		seq += vst_unpack(&unpacker);
-		person->charges[person->charge_count++] = (vst_cap_charge) {at, seq};
+		tag = vst_unpack(&unpacker);
+		if (tag < 0 || tag >> 2 > VST_PRIORITY_MAX) {
+			return false;
+		}
+		person->charges[person->charge_count++] =
+			(vst_cap_charge) {at, seq, (vst_charge_kind) (tag & 1), (int) (tag >> 2), (tag & 2) != 0};
 	}
 	return !unpacker.broken;
 }
@@ -112,7 +122,8 @@ static vst_rc read_person(vst_tx *tx, int64_t entity, int64_t phone, vst_person 
 		out->stop_all = (unsigned) vst_rows_integer(&rows, 2);
 		*stop_expires = vst_rows_integer(&rows, 3);
 		out->bar_until = vst_rows_integer(&rows, 4);
-		if (!unpack_consent(vst_rows_text(&rows, 5), out) || !unpack_charges(vst_rows_text(&rows, 6), out)) {
+		out->active_at = vst_rows_integer(&rows, 5);
+		if (!unpack_consent(vst_rows_text(&rows, 6), out) || !unpack_charges(vst_rows_text(&rows, 7), out)) {
 			rc = vst_fail(err, VST_E_CORRUPT, "a stored person cannot be read");
 		}
 	}
@@ -128,7 +139,7 @@ vst_rc vst_person_get(vst_tx *tx, int64_t entity, int64_t phone, int64_t now, vs
 	memset(out->consent, 0, sizeof out->consent);
 	out->phone = phone;
 	out->stop_advertising = out->stop_all = 0;
-	out->bar_until = out->last_seq = 0;
+	out->bar_until = out->last_seq = out->active_at = 0;
 	out->consent_elsewhere = false;
 	out->charge_count = 0;
 	rc = read_person(tx, entity, phone, out, &stop_expires, err);
@@ -150,6 +161,7 @@ vst_rc vst_person_put(vst_tx *tx, int64_t entity, const vst_person *person, vst_
 	unsigned char consent[CONSENT_BYTES], charges[CHARGES_BYTES];
 	const vst_arg args[] = {
 		VST_INT(person->last_seq),
+		VST_INT(person->active_at),
 		VST_BLOB(pack_consent(person, consent)),
 		VST_BLOB(pack_charges(person, charges)),
 		VST_INT(entity),
@@ -179,7 +191,7 @@ vst_rc vst_person_put_stops(vst_tx *tx, int64_t entity, int64_t phone, const vst
 
 	if (rc == VST_OK && changed == 0) {
 		const vst_arg empty[] = {
-			VST_INT(0), VST_BLOB(VST_STR_EMPTY), VST_BLOB(VST_STR_EMPTY), VST_INT(entity), VST_INT(phone),
+			VST_INT(0), VST_INT(0), VST_BLOB(VST_STR_EMPTY), VST_BLOB(VST_STR_EMPTY), VST_INT(entity), VST_INT(phone),
 		};
 
 		rc = vst_tx_run(tx, &person_insert, empty, sizeof empty / sizeof *empty, NULL, err);

@@ -39,7 +39,8 @@ typedef struct vst_message {
 	vst_str order_number, campaign, customer, site, basis, approved_by;
 	vst_str tags;     /* JSON list or "" */
 	vst_str zones;    /* IANA names joined by "|"; "" unknown */
-	vst_str decision; /* JSON: findings, rule version, facts needed for proof */
+	vst_str decision; /* JSON: findings, rule version */
+	vst_str facts;    /* what the gate knew, packed by the engine */
 	bool debt, counts_for_caps;
 	/* changed by transitions */
 	vst_state state;
