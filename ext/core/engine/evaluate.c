@@ -73,6 +73,7 @@ static void fill_facts(const vst_settings *settings, vst_tx *tx, const vst_prepa
                        const vst_evaluation *evaluation, vst_gate_facts *facts)
 {
 	const vst_submission *given = message->given;
+	vst_own_hosts own = vst_settings_own_hosts(settings, evaluation->entity);
 
 	memset(facts, 0, sizeof *facts);
 	facts->category = message->category;
@@ -95,6 +96,14 @@ static void fill_facts(const vst_settings *settings, vst_tx *tx, const vst_prepa
 	facts->basis = given->basis;
 	facts->approved_by = given->approved_by;
 	facts->campaign = given->campaign;
+	facts->scenario = given->scenario;
+	facts->scenario_approved_by = vst_settings_approver(settings, given->scenario);
+	facts->campaign_approved_by = VST_STR_EMPTY;
+	facts->link = VST_STR_EMPTY;
+	facts->own_hosts = own.items;
+	facts->own_host_count = own.count;
+	facts->order_links = given->links;
+	facts->order_link_count = given->link_count;
 	facts->debt = given->debt;
 	facts->acknowledged = given->acknowledged;
 	facts->acknowledged_count = given->acknowledged_count;

@@ -6,10 +6,11 @@
 
 #include "base/fields.h"
 #include "text/phone.h"
+#include "text/rewrite.h"
 
 static const char *const top_keys[] = {
-	"entities", "sites", "providers", "senders", "routes",  "windows",
-	"caps",     "keep",  "in_doubt",  "rules",   "version", NULL,
+	"entities", "sites",    "providers", "senders",   "routes",  "windows", "caps",
+	"keep",     "in_doubt", "rules",     "scenarios", "version", NULL,
 };
 
 #define NAME_MAX_BYTES 64
@@ -124,6 +125,75 @@ static vst_rc read_sites(vst_settings *settings, const vst_fields *top, vst_err 
 	json_object_foreach((json_t *) (uintptr_t) map, name, value) {
 		if (rc == VST_OK && (rc = check_name(top, "sites", name, err)) == VST_OK) {
 			rc = read_site(settings, name, value, &settings->sites[settings->site_count++], err);
+		}
+	}
+	return rc;
+}
+
+static void add_host(vst_settings *settings, vst_own_hosts *own, vst_str host)
+{
+	if (host.len > 0) {
+		settings->hosts[own->items - settings->hosts + (ptrdiff_t) own->count++] = host;
+	}
+}
+
+/* A site that names no entity belongs to the only one. */
+static vst_rc join_hosts(vst_settings *settings, vst_err *err)
+{
+	size_t used = 0;
+
+	settings->hosts = calloc(settings->entity_count * (settings->site_count + 1) + 1, sizeof *settings->hosts);
+	settings->own_hosts = calloc(settings->entity_count + 1, sizeof *settings->own_hosts);
+	if (settings->hosts == NULL || settings->own_hosts == NULL) {
+		return vst_fail_nomem(err);
+	}
+	for (size_t i = 0; i < settings->entity_count; i++) {
+		const vst_gate_entity *entity = &settings->entities[i];
+		vst_own_hosts *own = &settings->own_hosts[i];
+
+		own->items = settings->hosts + used;
+		add_host(settings, own, vst_url_host(entity->site));
+		for (size_t s = 0; s < settings->site_count; s++) {
+			const vst_site *site = &settings->sites[s];
+
+			if (vst_str_equal(site->entity, entity->id) || (site->entity.len == 0 && settings->entity_count == 1)) {
+				add_host(settings, own, vst_url_host(site->link_host));
+			}
+		}
+		used += own->count;
+	}
+	return VST_OK;
+}
+
+static vst_rc read_scenario(const char *name, const json_t *value, vst_scenario *scenario, vst_err *err)
+{
+	static const char *const keys[] = {"approved_by", NULL};
+	char path[VST_PATH_MAX];
+	vst_fields fields;
+	vst_rc rc;
+
+	(void) snprintf(path, sizeof path, "scenarios.%s", name);
+	fields = vst_fields_settings(value, path);
+	*scenario = (vst_scenario) {vst_str_from(name), VST_STR_EMPTY};
+	if ((rc = vst_fields_known(&fields, keys, err)) != VST_OK ||
+	    (rc = vst_fields_text(&fields, "approved_by", 1, 191, &scenario->approved_by, err)) != VST_OK) {
+		return rc;
+	}
+	return scenario->approved_by.len > 0 ? VST_OK
+	                                     : vst_fields_refuse(&fields, "approved_by", err, "missing: who approved it");
+}
+
+static vst_rc read_scenarios(vst_settings *settings, const vst_fields *top, vst_err *err)
+{
+	const json_t *map = NULL;
+	const char *name;
+	json_t *value;
+	vst_rc rc =
+		open_map(top, "scenarios", 1000, sizeof *settings->scenarios, &map, (void **) &settings->scenarios, err);
+
+	json_object_foreach((json_t *) (uintptr_t) map, name, value) {
+		if (rc == VST_OK && (rc = check_name(top, "scenarios", name, err)) == VST_OK) {
+			rc = read_scenario(name, value, &settings->scenarios[settings->scenario_count++], err);
 		}
 	}
 	return rc;
@@ -344,6 +414,7 @@ vst_rc vst_settings_new(json_t *root, int64_t version, vst_settings **out, vst_e
 	if ((rc = vst_fields_known(&top, top_keys, err)) != VST_OK || (rc = read_entities(settings, &top, err)) != VST_OK ||
 	    (rc = read_providers(settings, &top, err)) != VST_OK || (rc = join_countries(settings, err)) != VST_OK ||
 	    (rc = read_senders(settings, &top, err)) != VST_OK || (rc = read_sites(settings, &top, err)) != VST_OK ||
+	    (rc = join_hosts(settings, err)) != VST_OK || (rc = read_scenarios(settings, &top, err)) != VST_OK ||
 	    (rc = read_routes(settings, &top, err)) != VST_OK || (rc = read_keep(settings, &top, err)) != VST_OK ||
 	    (rc = read_in_doubt(settings, &top, err)) != VST_OK ||
 	    (rc = vst_law_settings_new(json_object_get(root, "windows"), json_object_get(root, "caps"),
@@ -371,6 +442,9 @@ void vst_settings_release(vst_settings *settings)
 	}
 	vst_law_settings_free(settings->law);
 	free(settings->entities);
+	free(settings->hosts);
+	free(settings->own_hosts);
+	free(settings->scenarios);
 	free(settings->sites);
 	free(settings->senders);
 	free(settings->providers);

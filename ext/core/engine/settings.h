@@ -24,6 +24,16 @@ typedef struct vst_route {
 	vst_str country, sender, operator_name; /* "" any */
 } vst_route;
 
+/* Hosts that are an entity's own: of its site and of its sites' short links. */
+typedef struct vst_own_hosts {
+	const vst_str *items;
+	size_t count;
+} vst_own_hosts;
+
+typedef struct vst_scenario {
+	vst_str name, approved_by;
+} vst_scenario;
+
 typedef struct vst_settings {
 	int references;
 	int64_t version;
@@ -31,6 +41,10 @@ typedef struct vst_settings {
 	vst_law_settings *law;
 	vst_gate_entity *entities;
 	size_t entity_count;
+	vst_str *hosts;           /* of all entities, one after another */
+	vst_own_hosts *own_hosts; /* by entity */
+	vst_scenario *scenarios;
+	size_t scenario_count;
 	vst_site *sites;
 	size_t site_count;
 	vst_sender *senders;
@@ -50,6 +64,9 @@ vst_settings *vst_settings_hold(vst_settings *settings);
 void vst_settings_release(vst_settings *settings);
 
 const vst_gate_entity *vst_settings_entity(const vst_settings *settings, vst_str name); /* NULL: unknown */
+vst_own_hosts vst_settings_own_hosts(const vst_settings *settings, const vst_gate_entity *entity);
+/* Who approved the trigger scenario; "" when it is not in the settings. */
+vst_str vst_settings_approver(const vst_settings *settings, vst_str scenario);
 const vst_site *vst_settings_site(const vst_settings *settings, vst_str name);
 const vst_sender *vst_settings_sender(const vst_settings *settings, vst_str name);
 vst_provider *vst_settings_provider(const vst_settings *settings, vst_str name);

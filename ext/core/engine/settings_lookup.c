@@ -11,6 +11,21 @@ const vst_gate_entity *vst_settings_entity(const vst_settings *settings, vst_str
 	return NULL;
 }
 
+vst_own_hosts vst_settings_own_hosts(const vst_settings *settings, const vst_gate_entity *entity)
+{
+	return settings->own_hosts[entity - settings->entities];
+}
+
+vst_str vst_settings_approver(const vst_settings *settings, vst_str scenario)
+{
+	for (size_t i = 0; i < settings->scenario_count; i++) {
+		if (vst_str_equal(settings->scenarios[i].name, scenario)) {
+			return settings->scenarios[i].approved_by;
+		}
+	}
+	return VST_STR_EMPTY;
+}
+
 const vst_site *vst_settings_site(const vst_settings *settings, vst_str name)
 {
 	for (size_t i = 0; i < settings->site_count; i++) {
