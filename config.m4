@@ -159,9 +159,12 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/law/rules.c \
     ext/core/law/rules_consent.c \
     ext/core/law/rules_opt_out.c \
+    ext/core/law/rules_seller.c \
     ext/core/law/rules_sender.c \
+    ext/core/law/rules_source.c \
     ext/core/law/rules_text.c \
     ext/core/law/rules_time.c \
+    ext/core/law/text_search.c \
     ext/core/law/window.c \
     ext/core/law/zones.c \
     ext/core/store/backup.c \

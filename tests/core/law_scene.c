@@ -6,6 +6,7 @@
 #include "vectors.h"
 
 #define ZONES_MAX 64
+#define CONSENT_SINCE INT64_C(1795348800) /* 2026-11-22T12:00Z, the day before `now` */
 
 static struct {
 	vst_zone *zones[ZONES_MAX];
@@ -75,7 +76,8 @@ void scene_end(void)
 
 static void set_defaults(gate_scene *scene)
 {
-	static const vst_str text = VST_STR("Ромашка: скидка 20% на букеты до пятницы. Отказ: +79990000099");
+	static const vst_str text = VST_STR("Ромашка: скидка 20% на букеты до пятницы. Отказ: r.romashka.example/a1");
+	static const vst_str own_hosts[] = {VST_STR("romashka.example"), VST_STR("r.romashka.example")};
 	vst_gate_facts *facts = &scene->facts;
 
 	memset(scene, 0, sizeof *scene);
@@ -103,26 +105,34 @@ static void set_defaults(gate_scene *scene)
 		VST_STR("https://romashka.example"),
 		VST_STR("+79990000099"),
 	};
-	facts->sender = (vst_gate_sender) {VST_STR("Romashka"), true, false};
+	facts->sender = (vst_gate_sender) {VST_STR("Romashka"), true, false, false};
+	facts->operator_name = facts->territory = facts->provider = VST_STR_EMPTY;
+	facts->scenario = facts->campaign_approved_by = facts->scenario_approved_by = VST_STR_EMPTY;
+	facts->link = VST_STR("r.romashka.example/a1");
+	facts->own_hosts = own_hosts;
+	facts->own_host_count = COUNT_OF(own_hosts);
 	facts->template_fault.name = VST_STR_EMPTY;
 	facts->template_fault.why = "";
 	facts->person = &scene->person;
 	scene->person.phone = INT64_C(79990000001);
 	scene->person.consent[VST_PURPOSE_ADVERTISING] =
-		(vst_consent_fact) {VST_CONSENT_GRANTED, facts->now - 86400, 1, VST_SOURCE_CHECKOUT, true};
+		(vst_consent_fact) {VST_CONSENT_GRANTED, CONSENT_SINCE, 1, VST_SOURCE_CHECKOUT, true};
 }
 
 static void set_consent(const json_t *json, vst_consent_fact *out)
 {
-	static const char *const known[] = {"status", "source", "complete", NULL};
+	static const char *const known[] = {"status", "source", "complete", "since", NULL};
 	vst_str status = vectors_text(json, "status", "granted");
 
 	if (json == NULL) {
 		return;
 	}
 	vectors_known(json, known);
-	*out =
-		(vst_consent_fact) {VST_CONSENT_STATUS_COUNT, 1, 1, VST_SOURCE_CHECKOUT, vectors_bool(json, "complete", true)};
+	*out = (vst_consent_fact) {VST_CONSENT_STATUS_COUNT, CONSENT_SINCE, 1, VST_SOURCE_CHECKOUT,
+	                           vectors_bool(json, "complete", true)};
+	if (json_object_get(json, "since") != NULL) {
+		out->since = vectors_instant(json_object_get(json, "since"));
+	}
 	for (int i = 0; i < VST_CONSENT_STATUS_COUNT; i++) {
 		out->status =
 			vst_str_is(status, vst_consent_status_name((vst_consent_status) i)) ? (vst_consent_status) i : out->status;
@@ -149,7 +159,7 @@ static unsigned stop_bits(const json_t *list)
 static void set_person(gate_scene *scene, const json_t *json)
 {
 	static const char *const known[] = {"advertising", "service",   "survey",    "data",    "stop_advertising",
-	                                    "stop_all",    "bar_until", "elsewhere", "charges", NULL};
+	                                    "stop_all",    "bar_until", "elsewhere", "charges", "active_at", NULL};
 	vst_person *person = &scene->person;
 	size_t i;
 	json_t *item;
@@ -168,6 +178,7 @@ static void set_person(gate_scene *scene, const json_t *json)
 	person->stop_advertising = stop_bits(json_object_get(json, "stop_advertising"));
 	person->stop_all = stop_bits(json_object_get(json, "stop_all"));
 	person->bar_until = vectors_instant(json_object_get(json, "bar_until"));
+	person->active_at = vectors_instant(json_object_get(json, "active_at"));
 	person->consent_elsewhere = vectors_bool(json, "elsewhere", false);
 	json_array_foreach(json_object_get(json, "charges"), i, item) {
 		person->charges[i].at = vectors_instant(item);
@@ -178,18 +189,20 @@ static void set_person(gate_scene *scene, const json_t *json)
 
 static void set_entity_and_sender(vst_gate_facts *facts, const json_t *json)
 {
-	static const char *const entity_known[] = {"brand", "site", "opt_out_number", NULL};
-	static const char *const sender_known[] = {"name", "named", "inbound", NULL};
+	static const char *const entity_known[] = {"brand", "address", "ogrn", "opt_out_number", NULL};
+	static const char *const sender_known[] = {"name", "named", "inbound", "unregistered", NULL};
 	const json_t *entity = json_object_get(json, "entity"), *sender = json_object_get(json, "sender");
 
 	vectors_known(entity, entity_known);
 	vectors_known(sender, sender_known);
 	facts->entity.brand = vectors_text(entity, "brand", facts->entity.brand.ptr);
-	facts->entity.site = vectors_text(entity, "site", facts->entity.site.ptr);
+	facts->entity.address = vectors_text(entity, "address", facts->entity.address.ptr);
+	facts->entity.ogrn = vectors_text(entity, "ogrn", facts->entity.ogrn.ptr);
 	facts->entity.opt_out_number = vectors_text(entity, "opt_out_number", facts->entity.opt_out_number.ptr);
 	facts->sender.name = vectors_text(sender, "name", facts->sender.name.ptr);
 	facts->sender.named = vectors_bool(sender, "named", true);
 	facts->sender.inbound = vectors_bool(sender, "inbound", false);
+	facts->sender.unregistered = vectors_bool(sender, "unregistered", false);
 }
 
 static void set_phone(gate_scene *scene, const json_t *json)
@@ -263,7 +276,8 @@ void scene_set(gate_scene *scene, const json_t *json)
 		"category",  "text",    "given_text",  "from_template", "fault",       "phone",
 		"countries", "zones",   "now",         "not_before",    "valid_until", "offer_until",
 		"order",     "basis",   "approved_by", "acknowledged",  "entity",      "sender",
-		"person",    "own_seq", "dispatch",    "spread_key",    NULL,
+		"person",    "own_seq", "dispatch",    "spread_key",    "link",
+		"scenario_approved_by", "campaign_approved_by", "operator", NULL,
 	};
 	vst_gate_facts *facts = &scene->facts;
 	size_t i;
@@ -284,6 +298,10 @@ void scene_set(gate_scene *scene, const json_t *json)
 	facts->order = vectors_text(json, "order", "");
 	facts->basis = vectors_text(json, "basis", "");
 	facts->approved_by = vectors_text(json, "approved_by", "anna");
+	facts->scenario_approved_by = vectors_text(json, "scenario_approved_by", "");
+	facts->campaign_approved_by = vectors_text(json, "campaign_approved_by", "");
+	facts->link = vectors_text(json, "link", facts->link.ptr);
+	facts->operator_name = vectors_text(json, "operator", "");
 	json_array_foreach(json_object_get(json, "acknowledged"), i, item) {
 		scene->acknowledged[i] = vst_str_from(json_string_value(item));
 		facts->acknowledged_count = i + 1;

@@ -200,7 +200,7 @@ static void judge(vst_gate *gate)
 vst_rc vst_gate_decide(const vst_law_settings *settings, const vst_gate_facts *facts, vst_arena *arena,
                        vst_decision *out, vst_err *err)
 {
-	vst_gate gate = {settings, facts, arena, out};
+	vst_gate gate = {settings, facts, arena, out, 0};
 
 	out->verdict = VST_VERDICT_SEND;
 	out->category = facts->category;

@@ -83,8 +83,9 @@ typedef struct vst_gate_entity {
 
 typedef struct vst_gate_sender {
 	vst_str name;
-	bool named;   /* stands in settings.senders */
-	bool inbound; /* numeric and takes inbound messages */
+	bool named;        /* stands in settings.senders */
+	bool inbound;      /* numeric and takes inbound messages */
+	bool unregistered; /* with the recipient's operator, which is known */
 } vst_gate_sender;
 
 /* Whose word the recipient's time zone is, the surest first. */

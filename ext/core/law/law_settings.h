@@ -22,11 +22,21 @@ typedef struct vst_texts {
 
 /* What rules may be set to; each field is named by one entry of a rule's settings table (rules.c). */
 typedef struct vst_rule_values {
-	unsigned confirm_warn_for;            /* R06: bit set over vst_source */
-	vst_texts bases;                      /* R08: the shop's own bases */
-	int64_t bar_days;                     /* R09 */
-	int64_t guard_s;                      /* R12 */
-	vst_str opt_out_ru, opt_out_en;       /* R18: with "{number}" */
+	unsigned confirm_warn_for;                /* R06: bit set over vst_source */
+	vst_texts bases;                          /* R08: the shop's own bases */
+	int64_t bar_days;                         /* R09 */
+	int64_t guard_s;                          /* R12 */
+	bool seller_strict;                       /* R17: only in the text */
+	vst_str opt_out_ru, opt_out_en;           /* R18: with "{number}" */
+	vst_str opt_out_link_ru, opt_out_link_en; /* R18: with "{link}" */
+	/* R19: what to say of a consent, by vst_source */
+	vst_str source_long_ru[VST_SOURCE_COUNT], source_short_ru[VST_SOURCE_COUNT];
+	vst_str source_long_en[VST_SOURCE_COUNT], source_short_en[VST_SOURCE_COUNT];
+	bool source_costs, source_required; /* R19: may take one more segment; refuse without it */
+	int64_t fresh_months;               /* R33 */
+	/* R35: what the shop says of its duties towards Roskomnadzor */
+	bool data_in_russia;
+	vst_str processor_contract, regulator_notice;
 	int64_t segments[VST_CATEGORY_COUNT]; /* R27 */
 } vst_rule_values;
 

@@ -19,7 +19,7 @@
 #define VST_AT_SUBMIT 1u
 #define VST_AT_DISPATCH 2u
 
-#define VST_REWRITE_TURNS 4
+#define VST_REWRITE_TURNS 5
 
 typedef enum vst_finding_id {
 	VST_F_CONSENT_MISSING,
@@ -46,9 +46,14 @@ typedef enum vst_finding_id {
 	VST_F_CAP_REACHED,
 	VST_F_SENDER_PREFIXED,
 	VST_F_SENDER_UNIDENTIFIED,
+	VST_F_SELLER_UNNAMED,
+	VST_F_SELLER_NOT_IN_TEXT,
 	VST_F_OPT_OUT_ADDED,
 	VST_F_OPT_OUT_REPLY_DEAD,
 	VST_F_OPT_OUT_MISSING,
+	VST_F_SOURCE_ADDED,
+	VST_F_SOURCE_MISSING,
+	VST_F_SOURCE_MISSING_ACCEPTED,
 	VST_F_TEXT_LIGHTENED,
 	VST_F_TOO_MANY_SEGMENTS,
 	VST_F_TEXT_CLEANED,
@@ -60,9 +65,11 @@ typedef enum vst_finding_id {
 	VST_F_SENDER_MISSING,
 	VST_F_SENDER_MALFORMED,
 	VST_F_SENDER_UNKNOWN,
+	VST_F_SENDER_NOT_REGISTERED,
 	VST_F_PHONE_INVALID,
 	VST_F_PHONE_FIXED_LINE,
 	VST_F_COUNTRY_NOT_SERVED,
+	VST_F_CONSENT_STALE,
 	VST_FINDING_ID_COUNT
 } vst_finding_id;
 
@@ -96,6 +103,7 @@ typedef struct vst_gate {
 	const vst_gate_facts *facts;
 	vst_arena *arena;
 	vst_decision *out;
+	size_t suffix_at; /* where the opt-out that the gate added begins in out->text; 0: it added none */
 } vst_gate;
 
 typedef struct vst_rule {
@@ -156,12 +164,15 @@ int64_t vst_rule_cap_next(const vst_gate *gate, int64_t at); /* R15 */
 void vst_rule_cap_deferred(vst_gate *gate, int64_t until);
 
 void vst_rule_identify_sender(vst_gate *gate); /* R16 */
+void vst_rule_seller(vst_gate *gate);          /* R17 */
 void vst_rule_add_opt_out(vst_gate *gate);     /* R18 */
+void vst_rule_add_source(vst_gate *gate);      /* R19 */
 void vst_rule_sender(vst_gate *gate);          /* R29 */
 void vst_rule_phone(vst_gate *gate);           /* R32 */
 
 void vst_rule_lighten(vst_gate *gate); /* R27 */
 void vst_rule_segments(vst_gate *gate);
+void vst_rule_fresh(vst_gate *gate); /* R33 */
 void vst_rule_clean(vst_gate *gate); /* R28 */
 void vst_rule_placeholders(vst_gate *gate);
 

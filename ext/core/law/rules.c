@@ -31,6 +31,69 @@ static const vst_rule_setting validity_settings[] = {
 static const vst_rule_setting opt_out_settings[] = {
 	{"wording", "ru", VST_SETTING_WORDING, SETTING(opt_out_ru), 8, 120, 0, "Отказ: {number}", "{number}"},
 	{"wording", "en", VST_SETTING_WORDING, SETTING(opt_out_en), 8, 120, 0, "Opt out: {number}", "{number}"},
+	{"wording", "link_ru", VST_SETTING_WORDING, SETTING(opt_out_link_ru), 6, 120, 0, "Отказ: {link}", "{link}"},
+	{"wording", "link_en", VST_SETTING_WORDING, SETTING(opt_out_link_en), 6, 120, 0, "Opt out: {link}", "{link}"},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
+};
+
+static const vst_rule_setting seller_settings[] = {
+	{NULL, "strict", VST_SETTING_BOOL, SETTING(seller_strict), 0, 0, 0, NULL, NULL},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
+};
+
+/* What a person is told of each source of a consent; the names are those of vst_source. */
+#define PHRASE(form, name, source, words) \
+	{ \
+#form, name, VST_SETTING_WORDING, SETTING(source_##form[source]), 4, 120, 0, words, NULL \
+	}
+
+static const vst_rule_setting source_settings[] = {
+	{NULL, "costs", VST_SETTING_BOOL, SETTING(source_costs), 0, 0, 0, NULL, NULL},
+	{NULL, "required", VST_SETTING_BOOL, SETTING(source_required), 0, 0, 1, NULL, NULL},
+	PHRASE(long_ru, "checkout", VST_SOURCE_CHECKOUT, "Вы подписались при оформлении заказа"),
+	PHRASE(long_ru, "registration", VST_SOURCE_REGISTRATION, "Вы подписались при регистрации на сайте"),
+	PHRASE(long_ru, "form", VST_SOURCE_FORM, "Вы подписались на рассылку на сайте"),
+	PHRASE(long_ru, "survey", VST_SOURCE_SURVEY, "Вы подписались, отвечая на опрос"),
+	PHRASE(long_ru, "chatbot", VST_SOURCE_CHATBOT, "Вы подписались в чат-боте"),
+	PHRASE(long_ru, "call", VST_SOURCE_CALL, "Вы согласились на рассылку по телефону"),
+	PHRASE(long_ru, "paper", VST_SOURCE_PAPER, "Вы подписали согласие на рассылку"),
+	PHRASE(long_ru, "import", VST_SOURCE_IMPORT, "Вы давали согласие на рассылку"),
+	PHRASE(short_ru, "checkout", VST_SOURCE_CHECKOUT, "Подписка при заказе"),
+	PHRASE(short_ru, "registration", VST_SOURCE_REGISTRATION, "Подписка при регистрации"),
+	PHRASE(short_ru, "form", VST_SOURCE_FORM, "Подписка на сайте"),
+	PHRASE(short_ru, "survey", VST_SOURCE_SURVEY, "Подписка в опросе"),
+	PHRASE(short_ru, "chatbot", VST_SOURCE_CHATBOT, "Подписка в чат-боте"),
+	PHRASE(short_ru, "call", VST_SOURCE_CALL, "Согласие по телефону"),
+	PHRASE(short_ru, "paper", VST_SOURCE_PAPER, "Согласие на бумаге"),
+	PHRASE(short_ru, "import", VST_SOURCE_IMPORT, "По вашему согласию"),
+	PHRASE(long_en, "checkout", VST_SOURCE_CHECKOUT, "You signed up when placing an order"),
+	PHRASE(long_en, "registration", VST_SOURCE_REGISTRATION, "You signed up when registering on our site"),
+	PHRASE(long_en, "form", VST_SOURCE_FORM, "You signed up on our site"),
+	PHRASE(long_en, "survey", VST_SOURCE_SURVEY, "You signed up in our survey"),
+	PHRASE(long_en, "chatbot", VST_SOURCE_CHATBOT, "You signed up in our chat bot"),
+	PHRASE(long_en, "call", VST_SOURCE_CALL, "You agreed to this by phone"),
+	PHRASE(long_en, "paper", VST_SOURCE_PAPER, "You signed a consent to this"),
+	PHRASE(long_en, "import", VST_SOURCE_IMPORT, "You gave your consent to this"),
+	PHRASE(short_en, "checkout", VST_SOURCE_CHECKOUT, "Signed up at checkout"),
+	PHRASE(short_en, "registration", VST_SOURCE_REGISTRATION, "Signed up at registration"),
+	PHRASE(short_en, "form", VST_SOURCE_FORM, "Signed up on site"),
+	PHRASE(short_en, "survey", VST_SOURCE_SURVEY, "Signed up in survey"),
+	PHRASE(short_en, "chatbot", VST_SOURCE_CHATBOT, "Signed up in chat"),
+	PHRASE(short_en, "call", VST_SOURCE_CALL, "Agreed by phone"),
+	PHRASE(short_en, "paper", VST_SOURCE_PAPER, "Agreed on paper"),
+	PHRASE(short_en, "import", VST_SOURCE_IMPORT, "By your consent"),
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
+};
+
+static const vst_rule_setting fresh_settings[] = {
+	{NULL, "months", VST_SETTING_INTEGER, SETTING(fresh_months), 1, 120, 12, NULL, NULL},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
+};
+
+static const vst_rule_setting data_settings[] = {
+	{NULL, "stored_in_russia", VST_SETTING_BOOL, SETTING(data_in_russia), 0, 0, 0, NULL, NULL},
+	{NULL, "processor_contract", VST_SETTING_WORDING, SETTING(processor_contract), 1, 255, 0, "", NULL},
+	{NULL, "regulator_notice", VST_SETTING_WORDING, SETTING(regulator_notice), 1, 255, 0, "", NULL},
 	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
 };
 
@@ -104,13 +167,22 @@ static const vst_rule rules[] = {
 	 .rewrite = vst_rule_identify_sender,
 	 .name_ru = "Видно, кто пишет", .name_en = "The sender is identified",
 	 .basis_ru = "ст. 8 38-ФЗ", .basis_en = "38-FZ art. 8"},
+	{.id = "R17", .categories = ADVERTISING, .looks = VST_AT_SUBMIT, .check = vst_rule_seller,
+	 .name_ru = "Продавец назван полностью", .name_en = "The seller is named in full",
+	 .basis_ru = "ст. 8 38-ФЗ: при дистанционной продаже — наименование, место нахождения, ОГРН",
+	 .basis_en = "38-FZ art. 8: in distance selling the name, the place and the OGRN", .settings = seller_settings},
 	{.id = "R18", .categories = ADVERTISING, .looks = VST_AT_SUBMIT, .rewrite_turn = 3,
 	 .rewrite = vst_rule_add_opt_out,
 	 .name_ru = "Сказано, как отказаться", .name_en = "The text says how to opt out",
 	 .basis_ru = "практика, не норма закона: ч. 1 ст. 18 38-ФЗ велит прекратить рассылку по первому требованию",
 	 .basis_en = "practice, not a statute: 38-FZ art. 18(1) orders to stop on the first demand",
 	 .settings = opt_out_settings},
-	{.id = "R27", .categories = VST_FOR_ALL, .looks = VST_AT_SUBMIT, .rewrite_turn = 4, .rewrite = vst_rule_lighten,
+	{.id = "R19", .categories = ADVERTISING, .looks = VST_AT_SUBMIT, .rewrite_turn = 4, .rewrite = vst_rule_add_source,
+	 .name_ru = "Сказано, откуда согласие", .name_en = "The text says where the consent came from",
+	 .basis_ru = "практика, не норма закона: ст. 14 152-ФЗ велит ответить, откуда данные, если человек спросит",
+	 .basis_en = "practice, not a statute: 152-FZ art. 14 orders to tell the source of the data when asked",
+	 .settings = source_settings},
+	{.id = "R27", .categories = VST_FOR_ALL, .looks = VST_AT_SUBMIT, .rewrite_turn = 5, .rewrite = vst_rule_lighten,
 	 .check = vst_rule_segments,
 	 .name_ru = "Текст стоит не больше, чем нужно", .name_en = "The text costs no more than it must",
 	 .basis_ru = "стандарты 3GPP TS 23.038 и 23.040; предел задан в настройках",
@@ -128,9 +200,18 @@ static const vst_rule rules[] = {
 	{.id = "R32", .categories = VST_FOR_ALL, .looks = VST_AT_SUBMIT, .check = vst_rule_phone,
 	 .name_ru = "Номер принимает SMS", .name_en = "The number takes SMS",
 	 .basis_ru = "российская система и план нумерации", .basis_en = "the numbering plan"},
+	{.id = "R33", .categories = ADVERTISING, .looks = BOTH_LOOKS, .check = vst_rule_fresh,
+	 .name_ru = "Согласие не устарело", .name_en = "The consent is fresh",
+	 .basis_ru = "практика, не норма закона: номер, который 90 дней не используют, оператор продаёт другому",
+	 .basis_en = "practice, not a statute: operators resell a number that was unused for 90 days",
+	 .settings = fresh_settings},
 	{.id = "R34", .categories = VST_FOR_ALL, .looks = 0,
 	 .name_ru = "Решение записано до отправки", .name_en = "The decision is stored before the message leaves",
 	 .basis_ru = "ч. 1 ст. 18 38-ФЗ (бремя доказывания)", .basis_en = "38-FZ art. 18(1), burden of proof"},
+	{.id = "R35", .categories = VST_FOR_ALL, .looks = 0,
+	 .name_ru = "Обязанности оператора данных исполнены", .name_en = "The duties of a data operator are met",
+	 .basis_ru = "ч. 5 ст. 18, ч. 3 ст. 6, ст. 22 152-ФЗ", .basis_en = "152-FZ art. 18(5), 6(3), 22",
+	 .settings = data_settings},
 	{.id = NULL},
 };
 /* clang-format on */

@@ -159,7 +159,28 @@ void vst_rule_operator_bar(vst_gate *gate)
 
 void vst_rule_approval(vst_gate *gate)
 {
-	if (gate->facts->approved_by.len == 0) {
+	const vst_gate_facts *facts = gate->facts;
+
+	if (facts->approved_by.len == 0 && facts->campaign_approved_by.len == 0 && facts->scenario_approved_by.len == 0) {
 		vst_gate_find(gate, VST_F_APPROVAL_MISSING, 0, NULL, 0);
+	}
+}
+
+/* A month is a twelfth of 365.25 days. */
+#define MONTH_S INT64_C(2629800)
+
+void vst_rule_fresh(vst_gate *gate)
+{
+	const vst_person *person = gate->facts->person;
+	int64_t months = gate->settings->rules.fresh_months, seen;
+
+	if (!has_consent(gate) || is_stopped(gate)) {
+		return;
+	}
+	seen = advertising_consent(gate)->since > person->active_at ? advertising_consent(gate)->since : person->active_at;
+	if (seen < gate->facts->now - months * MONTH_S) {
+		vst_gate_word words[] = {vst_gate_number(gate, "months", months)};
+
+		vst_gate_find(gate, VST_F_CONSENT_STALE, 0, words, 1);
 	}
 }

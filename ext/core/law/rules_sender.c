@@ -1,5 +1,5 @@
 #include "rule.h"
-#include "text/utf8.h"
+#include "text_search.h"
 
 static bool has_letter(vst_str name)
 {
@@ -7,38 +7,6 @@ static bool has_letter(vst_str name)
 		if ((name.ptr[i] >= 'a' && name.ptr[i] <= 'z') || (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z')) {
 			return true;
 		}
-	}
-	return false;
-}
-
-/* Letters of one case, Latin and Cyrillic: enough to find a brand. */
-static uint32_t folded(uint32_t code)
-{
-	if ((code >= 'A' && code <= 'Z') || (code >= 0x0410 && code <= 0x042F)) {
-		return code + 0x20;
-	}
-	return code == 0x0401 || code == 0x0451 ? 0x0435 : code; /* Ё, ё → е */
-}
-
-static bool starts_folded(vst_str text, vst_str prefix)
-{
-	size_t at = 0, of = 0;
-
-	while (of < prefix.len) {
-		if (at >= text.len || folded(vst_utf8_next(text, &at)) != folded(vst_utf8_next(prefix, &of))) {
-			return false;
-		}
-	}
-	return true;
-}
-
-static bool contains_folded(vst_str text, vst_str needle)
-{
-	for (size_t at = 0; at < text.len;) {
-		if (starts_folded((vst_str) {text.ptr + at, text.len - at}, needle)) {
-			return true;
-		}
-		(void) vst_utf8_next(text, &at);
 	}
 	return false;
 }
@@ -54,7 +22,7 @@ void vst_rule_identify_sender(vst_gate *gate)
 	}
 	if (brand.len == 0) {
 		vst_gate_find(gate, VST_F_SENDER_UNIDENTIFIED, 0, NULL, 0);
-	} else if (!contains_folded(gate->out->text, brand)) {
+	} else if (!vst_search_text(gate->out->text, brand)) {
 		gate->out->text =
 			vst_arena_format(gate->arena, "%.*s: %.*s", VST_STR_ARGS(brand), VST_STR_ARGS(gate->out->text));
 		vst_gate_find(gate, VST_F_SENDER_PREFIXED, 0, NULL, 0);
@@ -95,6 +63,10 @@ void vst_rule_sender(vst_gate *gate)
 		vst_gate_find(gate, VST_F_SENDER_MALFORMED, 0, NULL, 0);
 	} else if (!sender->named) {
 		vst_gate_find(gate, VST_F_SENDER_UNKNOWN, 0, NULL, 0);
+	} else if (sender->unregistered) {
+		vst_gate_word name = {"operator", gate->facts->operator_name, gate->facts->operator_name};
+
+		vst_gate_find(gate, VST_F_SENDER_NOT_REGISTERED, 0, &name, 1);
 	}
 }
 
