@@ -11,7 +11,7 @@ static vst_receipt submit(struct shop *shop, const char *phone)
 static vst_receipt submit_advertisement(struct shop *shop, const char *phone)
 {
 	vst_submission message =
-		shop_advertisement(phone, "Ромашка: пледы дешевле на 300 ₽ до 30.11");
+		shop_advertisement(phone, "Ромашка: пледы дешевле на 300 ₽ по вашей подписке: romashka.example");
 
 	message.timezone = VST_STR("Europe/Moscow");
 	shop_consent(shop, phone);
@@ -188,7 +188,13 @@ static void a_held_message_waits_until_it_is_released(void **state)
 
 static void authentication_goes_before_service_before_advertising(void **state)
 {
-	static const char *const categories[] = {"advertising", "service", "authentication"};
+	static const struct {
+		const char *category, *text;
+	} cases[] = {
+		{"advertising", "Новые пледы по вашей подписке: romashka.example"},
+		{"service", "Заказ 15 передан в доставку"},
+		{"authentication", "Код для входа: 4821"},
+	};
 	struct shop shop;
 	vst_receipt receipts[3];
 	int64_t sending[3];
@@ -197,13 +203,14 @@ static void authentication_goes_before_service_before_advertising(void **state)
 	/* One message in ten seconds, so that the order shows in the clock. */
 	shop_open(&shop,
 	          "{\"entities\":{\"main\":{\"name\":\"Ромашка\",\"brand\":\"Ромашка\","
-	          "\"opt_out_number\":\"+79990000099\"}},\"providers\":{\"sandbox\":{\"rate\":{\"per_second\":0.1}}},"
+	          "\"site\":\"https://romashka.example\",\"opt_out_number\":\"+79990000099\"}},"
+	          "\"providers\":{\"sandbox\":{\"rate\":{\"per_second\":0.1}}},"
 	          "\"senders\":{\"Romashka\":{}}}");
 	shop_consent(&shop, "+79990000100");
 	for (size_t i = 0; i < 3; i++) {
-		vst_submission message = shop_advertisement("+79990000100", "Ромашка: код 4821");
+		vst_submission message = shop_advertisement("+79990000100", cases[i].text);
 
-		message.category = vst_str_from(categories[i]);
+		message.category = vst_str_from(cases[i].category);
 		message.order_number = VST_STR("15");
 		message.timezone = VST_STR("Europe/Moscow");
 		receipts[i] = shop_submit(&shop, &message);

@@ -320,7 +320,7 @@ static void a_plan_replaced_in_the_middle_of_a_batch_does_no_harm(void **state)
 static void advertising_waits_for_all_hours_of_yakutia(void **state)
 {
 	struct scene s;
-	vst_submission message = shop_advertisement("+79142500000", "Скидки в «Ромашке». Отказ: +79990000099");
+	vst_submission message = shop_advertisement("+79142500000", "Скидки «Ромашки» по вашей подписке: romashka.example. Отказ: +79990000099");
 	vst_receipt receipt;
 	vst_err err = VST_ERR_INIT;
 

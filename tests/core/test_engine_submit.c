@@ -22,7 +22,7 @@ static void a_service_message_is_queued(void **state)
 static void an_advertisement_without_consent_is_refused_and_kept_as_evidence(void **state)
 {
 	struct shop shop;
-	vst_submission message = shop_advertisement("+79990000001", "Ромашка: скидка 10 % на пледы до 30.11");
+	vst_submission message = shop_advertisement("+79990000001", "Ромашка: скидка 10 % по вашей подписке: romashka.example");
 	vst_receipt receipt;
 
 	(void) state;
@@ -38,7 +38,7 @@ static void an_advertisement_with_consent_gets_the_opt_out_number(void **state)
 {
 	struct shop shop;
 	vst_submission message =
-		shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ до 30.11");
+		shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ по вашей подписке: romashka.example");
 	vst_receipt receipt;
 
 	(void) state;
@@ -55,7 +55,7 @@ static void an_advertisement_at_night_waits_for_the_morning_of_the_recipient(voi
 {
 	struct shop shop;
 	vst_submission message =
-		shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ до 30.11");
+		shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ по вашей подписке: romashka.example");
 	vst_receipt receipt;
 
 	(void) state;
@@ -75,7 +75,7 @@ static void check_returns_the_opening_itself_and_stores_nothing(void **state)
 {
 	struct shop shop;
 	vst_submission message =
-		shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ до 30.11");
+		shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ по вашей подписке: romashka.example");
 	vst_receipt receipt;
 	vst_err err = VST_ERR_INIT;
 	int64_t count = -1;
@@ -98,7 +98,7 @@ static void the_third_advertisement_of_a_week_waits(void **state)
 {
 	struct shop shop;
 	vst_submission message =
-		shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ до 30.11");
+		shop_advertisement("+79990000001", "Ромашка: пледы дешевле на 300 ₽ по вашей подписке: romashka.example");
 	vst_receipt first, third;
 
 	(void) state;

@@ -78,7 +78,7 @@ final class Shop
         ];
         return $message + match ($category) {
             'service' => ['text' => "Заказ $number передан в доставку", 'order' => "$number"],
-            'advertising' => ['text' => "Новые сорта роз, каталог $number", 'approved_by' => 'Мария'],
+            'advertising' => ['text' => "Розы $number по вашей подписке: romashka.example", 'approved_by' => 'Мария'],
             'authentication' => ['text' => "Код для входа: $number"],
         };
     }

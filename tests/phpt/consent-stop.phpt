@@ -11,7 +11,7 @@ fresh_store();
 
 const PHONE = '+79990000001';
 $advert = [
-    'phone' => PHONE, 'category' => 'advertising', 'text' => 'Новая коллекция в Ромашке', 'approved_by' => 'Иванова',
+    'phone' => PHONE, 'category' => 'advertising', 'text' => 'Новая коллекция по вашей подписке: romashka.example', 'approved_by' => 'Иванова',
 ];
 function verdict(array $message): string
 {

@@ -94,6 +94,7 @@ bool(false)
 refuse refused
 rule code verdict basis explanation basis_en explanation_en: R03 consent_missing refuse 4
 rule code verdict basis explanation basis_en explanation_en: R10 approval_missing refuse 4
+rule code verdict basis explanation basis_en explanation_en: R17 seller_unnamed warn 4
 rule code verdict basis explanation basis_en explanation_en: R18 opt_out_added rewrite 4
 -- deferred: a future not_before
 {"verdict":"defer","due":1780308000,"state":"deferred","findings":[]}

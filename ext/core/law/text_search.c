@@ -122,6 +122,33 @@ bool vst_host_is_own(vst_str url_host, const vst_str *own_hosts, size_t count)
 	return false;
 }
 
+static bool is_host_character(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+/* What follows the place where a host ends would make another host of it: "shop.example.evil", "shop.examples", "shop.example@evil". */
+static bool host_goes_on(vst_str rest)
+{
+	return rest.len > 0 &&
+	       (is_host_character(rest.ptr[0]) || (rest.ptr[0] == '.' && rest.len > 1 && is_host_character(rest.ptr[1])));
+}
+
+/* A bare host ("shop.example") opens on a phone like a link with a path, which is all that vst_text_next_url takes. */
+static bool names_host(vst_str text, vst_str host)
+{
+	for (size_t at = 0; host.len > 0 && at + host.len <= text.len; at++) {
+		char before = at > 0 ? text.ptr[at - 1] : ' ';
+		vst_str here = {text.ptr + at, host.len}, rest = {text.ptr + at + host.len, text.len - at - host.len};
+
+		if (!is_host_character(before) && strchr("@/=?&_%#:~+", before) == NULL && vst_str_equal_nocase(here, host) &&
+		    !host_goes_on(rest)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool vst_search_own_link(vst_str text, const vst_str *own_hosts, size_t count)
 {
 	size_t offset = 0, begin, end;
@@ -131,6 +158,11 @@ bool vst_search_own_link(vst_str text, const vst_str *own_hosts, size_t count)
 			return true;
 		}
 		offset = end;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (names_host(text, without_www(own_hosts[i]))) {
+			return true;
+		}
 	}
 	return false;
 }
