@@ -124,6 +124,12 @@ typedef struct vst_rule {
 	const vst_rule_setting *settings; /* ends with a NULL key; NULL: none */
 } vst_rule;
 
+/*
+ * R02 makes an advertisement of a service text or a code only on evidence: words of a promotional list, a promo code, a
+ * percentage off, a link that is not the order's. A text that is merely unclear (no word of a service event, nothing
+ * promotional) stays what it was declared, with a warning, which never holds it.
+ */
+
 /* The table, ending with a NULL id. */
 const vst_rule *vst_rules(void);
 const vst_finding_kind *vst_finding_kinds(void);
