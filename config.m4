@@ -157,6 +157,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/law/gate.c \
     ext/core/law/law_settings.c \
     ext/core/law/rules.c \
+    ext/core/law/rules_cap.c \
     ext/core/law/rules_consent.c \
     ext/core/law/rules_opt_out.c \
     ext/core/law/rules_seller.c \

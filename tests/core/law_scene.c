@@ -156,6 +156,29 @@ static unsigned stop_bits(const json_t *list)
 	return bits;
 }
 
+const char *const scene_charge_kinds[VST_CHARGE_KIND_COUNT] = {"none", "advertising", "debt"};
+
+/* An instant, or {at, kind, priority, sent, days}; what lies in the past was sent. `days`: one on each of so many days. */
+static void set_charge(const json_t *json, int64_t now, vst_cap_charge *out)
+{
+	static const char *const known[] = {"at", "kind", "priority", "sent", "days", NULL};
+	bool object = json_is_object(json);
+	vst_str kind = object ? vectors_text(json, "kind", "advertising") : VST_STR("advertising");
+
+	memset(out, 0, sizeof *out);
+	out->at = vectors_instant(object ? json_object_get(json, "at") : json);
+	for (int i = 0; i < VST_CHARGE_KIND_COUNT; i++) {
+		out->kind = vst_str_is(kind, scene_charge_kinds[i]) ? (vst_charge_kind) i : out->kind;
+	}
+	assert_int_not_equal(out->kind, VST_CHARGE_NONE);
+	out->sent = out->at <= now;
+	if (object) {
+		vectors_known(json, known);
+		out->priority = (int) vectors_integer(json, "priority", 0);
+		out->sent = vectors_bool(json, "sent", out->sent);
+	}
+}
+
 static void set_person(gate_scene *scene, const json_t *json)
 {
 	static const char *const known[] = {"advertising", "service",   "survey",    "data",    "stop_advertising",
@@ -181,10 +204,14 @@ static void set_person(gate_scene *scene, const json_t *json)
 	person->active_at = vectors_instant(json_object_get(json, "active_at"));
 	person->consent_elsewhere = vectors_bool(json, "elsewhere", false);
 	json_array_foreach(json_object_get(json, "charges"), i, item) {
-		person->charges[i].at = vectors_instant(item);
-		person->charges[i].seq = (int64_t) i + 1;
+		for (int64_t day = 0; day < (json_is_object(item) ? vectors_integer(item, "days", 1) : 1); day++) {
+			vst_cap_charge *charge = &person->charges[person->charge_count++];
+
+			set_charge(item, scene->facts.now, charge);
+			charge->at += day * 86400;
+			charge->seq = (int64_t) person->charge_count;
+		}
 	}
-	person->charge_count = json_array_size(json_object_get(json, "charges"));
 }
 
 static void set_entity_and_sender(vst_gate_facts *facts, const json_t *json)
@@ -276,8 +303,8 @@ void scene_set(gate_scene *scene, const json_t *json)
 		"category",  "text",    "given_text",  "from_template", "fault",       "phone",
 		"countries", "zones",   "now",         "not_before",    "valid_until", "offer_until",
 		"order",     "basis",   "approved_by", "acknowledged",  "entity",      "sender",
-		"person",    "own_seq", "dispatch",    "spread_key",    "link",
-		"scenario_approved_by", "campaign_approved_by", "operator", NULL,
+		"person",    "own_seq", "dispatch",    "spread_key",    "link",        "priority",
+		"outbid",    "operator", "scenario_approved_by", "campaign_approved_by", NULL,
 	};
 	vst_gate_facts *facts = &scene->facts;
 	size_t i;
@@ -310,6 +337,8 @@ void scene_set(gate_scene *scene, const json_t *json)
 	set_person(scene, json_object_get(json, "person"));
 	facts->own_seq = vectors_integer(json, "own_seq", 0);
 	facts->at_dispatch = vectors_bool(json, "dispatch", false);
+	facts->outbid = vectors_bool(json, "outbid", false);
+	facts->priority = (int) vectors_integer(json, "priority", 0);
 	facts->spread = json_object_get(json, "spread_key") != NULL;
 	facts->spread_key = (uint64_t) vectors_integer(json, "spread_key", 0);
 }

@@ -24,6 +24,9 @@ typedef struct gate_scene {
 	char *text; /* owned */
 } gate_scene;
 
+/* Names of vst_charge_kind. */
+extern const char *const scene_charge_kinds[VST_CHARGE_KIND_COUNT];
+
 void scene_set(gate_scene *scene, const json_t *facts);
 void scene_clear(gate_scene *scene);
 

@@ -242,7 +242,7 @@ static void fill(const struct putting *p, vst_tx *tx, vst_message *m)
 	m->zones = vst_str_from(g->zones);
 	m->decision = vst_str_from(g->decision);
 	m->reason = vst_str_from(g->reason);
-	m->counts_for_caps = g->counts_for_caps;
+	m->counts = g->counts;
 	m->state = g->state;
 	m->held = g->held;
 	m->due = g->due;
@@ -266,7 +266,7 @@ static vst_rc queue_up(vst_tx *tx, const vst_message *m, vst_err *err)
 	if (rc == VST_OK && m->key.len > 0) {
 		rc = vst_key_put(tx, m->entity, m->key, m->id.seq, err);
 	}
-	return rc == VST_OK ? vst_charge_set(tx, m, m->due, err) : rc;
+	return rc == VST_OK ? vst_charge_set(tx, m, m->due, false, err) : rc;
 }
 
 static vst_rc put(vst_tx *tx, void *context, vst_err *err)

@@ -43,7 +43,8 @@ typedef struct records_message {
 	int64_t phone;
 	vst_category category;
 	vst_state state;
-	bool held, counts_for_caps;
+	bool held;
+	vst_charge_kind counts;
 	int64_t due, valid_until, created; /* created 0: now */
 	const char *entity, *key, *order, *campaign, *customer, *tags, *reason, *decision, *zones; /* NULL: none */
 } records_message;

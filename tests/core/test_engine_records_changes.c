@@ -90,7 +90,7 @@ static void a_cancelled_message_keeps_its_key_and_gives_back_its_slot(void **sta
 {
 	records *r = *state;
 	records_message m = {.phone = PHONE_NUMBER, .category = VST_ADVERTISING, .state = VST_DEFERRED,
-	                     .due = RECORDS_START + 60, .counts_for_caps = true, .key = "k", .valid_until = RECORDS_START + 99,
+	                     .due = RECORDS_START + 60, .counts = VST_CHARGE_ADVERTISING, .key = "k", .valid_until = RECORDS_START + 99,
 	                     .order = "5"};
 	vst_id id = records_put(r, &m);
 	json_t *events;
@@ -109,7 +109,7 @@ static void holding_moves_a_message_aside_and_back_with_its_reason(void **state)
 {
 	records *r = *state;
 	records_message m = {.phone = PHONE_NUMBER, .category = VST_ADVERTISING, .state = VST_DEFERRED,
-	                     .due = RECORDS_START + 60, .reason = "window_closed", .counts_for_caps = true,
+	                     .due = RECORDS_START + 60, .reason = "window_closed", .counts = VST_CHARGE_ADVERTISING,
 	                     .campaign = "autumn"};
 	vst_id id = records_put(r, &m);
 	json_t *events;
@@ -263,7 +263,7 @@ static void a_message_that_no_longer_waits_cannot_be_ended(void **state)
 
 struct charging {
 	int64_t seq, at;
-	bool drop;
+	bool drop, sent;
 	vst_person person;
 };
 
@@ -277,8 +277,8 @@ static vst_rc charge(vst_tx *tx, void *context, vst_err *err)
 	m.id.seq = c->seq;
 	m.entity = 1;
 	m.phone = PHONE_NUMBER;
-	m.counts_for_caps = true;
-	rc = c->drop ? vst_charge_drop(tx, &m, err) : vst_charge_set(tx, &m, c->at, err);
+	m.counts = VST_CHARGE_ADVERTISING;
+	rc = c->drop ? vst_charge_drop(tx, &m, err) : vst_charge_set(tx, &m, c->at, c->sent, err);
 	return rc == VST_OK ? vst_person_get(tx, 1, PHONE_NUMBER, vst_tx_now(tx), &c->person, err) : rc;
 }
 
@@ -293,7 +293,7 @@ static void charges_agree_with_a_plain_list(void **state)
 		plain[i] = -1;
 	}
 	for (int step = 0; step < 300; step++) {
-		struct charging c;
+		struct charging c = {0};
 		size_t expected = 0;
 
 		random = random * UINT64_C(6364136223846793005) + 1;
@@ -313,18 +313,39 @@ static void charges_agree_with_a_plain_list(void **state)
 	}
 }
 
-static void a_full_row_lets_the_oldest_charge_go(void **state)
+static void a_full_row_lets_the_oldest_that_was_sent_go(void **state)
 {
 	records *r = *state;
 	struct charging c = {0};
 
 	for (int i = 1; i <= VST_CHARGES_MAX + 3; i++) {
-		c = (struct charging) {.seq = i, .at = 1000 + i};
+		c = (struct charging) {.seq = i, .at = 1000 + i, .sent = i > 10};
 		records_write(r, charge, &c);
 	}
 	assert_int_equal(c.person.charge_count, VST_CHARGES_MAX);
-	assert_true(c.person.charges[0].seq == 4);
-	assert_true(c.person.charges[VST_CHARGES_MAX - 1].seq == VST_CHARGES_MAX + 3);
+	assert_int_equal(c.person.charges[9].seq, 10);
+	assert_int_equal(c.person.charges[10].seq, 14);
+	assert_int_equal(c.person.charges[VST_CHARGES_MAX - 1].seq, VST_CHARGES_MAX + 3);
+}
+
+static void a_row_full_of_reservations_keeps_the_nearest(void **state)
+{
+	records *r = *state;
+	struct charging c = {0};
+
+	for (int i = 1; i <= VST_CHARGES_MAX + 3; i++) {
+		c = (struct charging) {.seq = i, .at = 1000 + (i * 37) % (VST_CHARGES_MAX + 3)};
+		records_write(r, charge, &c);
+	}
+	assert_int_equal(c.person.charge_count, VST_CHARGES_MAX);
+	for (int i = 0; i < VST_CHARGES_MAX; i++) {
+		assert_int_equal(c.person.charges[i].at, 1000 + i);
+		assert_false(c.person.charges[i].sent);
+	}
+	c = (struct charging) {.seq = 500, .at = 5, .sent = true};
+	records_write(r, charge, &c);
+	assert_int_equal(c.person.charges[0].seq, 500);
+	assert_int_equal(c.person.charges[VST_CHARGES_MAX - 1].at, 1000 + VST_CHARGES_MAX - 2);
 }
 
 int main(void)
@@ -339,7 +360,8 @@ int main(void)
 		cmocka_unit_test(only_a_refused_message_frees_its_key),
 		records_test(a_message_that_no_longer_waits_cannot_be_ended),
 		records_test(charges_agree_with_a_plain_list),
-		records_test(a_full_row_lets_the_oldest_charge_go),
+		records_test(a_full_row_lets_the_oldest_that_was_sent_go),
+		records_test(a_row_full_of_reservations_keeps_the_nearest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

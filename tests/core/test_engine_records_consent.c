@@ -177,21 +177,21 @@ static void fill_queue(records *r, struct person_queue *q)
 		m.due = m.state == VST_DEFERRED ? RECORDS_START + 3600 : m.state == VST_QUEUED ? RECORDS_START : 0;
 		m.valid_until = RECORDS_START + 86400;
 		m.category = VST_ADVERTISING;
-		m.counts_for_caps = true;
+		m.counts = VST_CHARGE_ADVERTISING;
 		q->advertising[i] = records_put(r, &m);
-		m.counts_for_caps = false;
+		m.counts = VST_CHARGE_NONE;
 		m.category = VST_SERVICE;
 		q->service[i] = records_put(r, &m);
 		m.category = VST_AUTHENTICATION;
 		q->authentication[i] = records_put(r, &m);
 	}
 	m = (records_message) {.phone = PHONE_NUMBER, .category = VST_ADVERTISING, .state = VST_SENDING,
-	                       .counts_for_caps = true};
+	                       .counts = VST_CHARGE_ADVERTISING};
 	q->sending = records_put(r, &m);
 	m.state = VST_DELIVERED;
 	q->delivered = records_put(r, &m);
 	m = (records_message) {.phone = PHONE_NUMBER + 1, .category = VST_ADVERTISING, .state = VST_QUEUED,
-	                       .due = RECORDS_START, .counts_for_caps = true};
+	                       .due = RECORDS_START, .counts = VST_CHARGE_ADVERTISING};
 	q->stranger = records_put(r, &m);
 }
 

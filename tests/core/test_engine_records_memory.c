@@ -91,7 +91,7 @@ static void fill(records *r)
 
 	for (size_t i = 0; i < COUNT_OF(categories); i++) {
 		records_message m = {.phone = PHONE_NUMBER, .category = categories[i], .state = VST_QUEUED, .order = "1234",
-		                     .due = RECORDS_START, .counts_for_caps = i == 0, .tags = "[\"t\"]"};
+		                     .due = RECORDS_START, .counts = i == 0 ? VST_CHARGE_ADVERTISING : VST_CHARGE_NONE, .tags = "[\"t\"]"};
 
 		(void) records_put(r, &m);
 	}

@@ -36,7 +36,7 @@ static void a_message_shows_what_is_stored(void **state)
 	records *r = *state;
 	records_message m = {
 		.phone = PHONE_NUMBER, .category = VST_ADVERTISING, .state = VST_DEFERRED, .due = RECORDS_START + 600,
-		.valid_until = RECORDS_START + 7200, .counts_for_caps = true, .key = "k-1", .order = "1234", .campaign = "autumn",
+		.valid_until = RECORDS_START + 7200, .counts = VST_CHARGE_ADVERTISING, .key = "k-1", .order = "1234", .campaign = "autumn",
 		.customer = "15", .tags = "[\"чай\",\"b\"]", .reason = "window_closed", .zones = "Europe/Moscow|Asia/Omsk",
 		.decision = "{\"version\":\"1\",\"verdict\":\"defer\",\"findings\":[{\"rule\":\"R11\",\"code\":\"window_closed\"}]}",
 	};

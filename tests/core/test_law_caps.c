@@ -24,64 +24,73 @@ static vst_law_settings *caps(const char *json)
 	return settings;
 }
 
+/* The view of a message that outbids nobody; good until the next call. */
+static const vst_cap_view *view(const vst_cap_charge *charges, size_t count, int64_t own_seq)
+{
+	static vst_cap_view last;
+
+	last = (vst_cap_view) {.charges = charges, .count = count, .own_seq = own_seq};
+	return &last;
+}
+
 static void a_slot_is_free_again_after_exactly_the_days(void **state)
 {
 	vst_law_settings *two_in_seven = caps("[{\"count\": 2, \"days\": 7}]");
-	vst_cap_charge charges[] = {{.at = 1000, .seq = 1}, {.at = 2000, .seq = 2}};
+	vst_cap_charge charges[] = {{.kind = VST_CHARGE_ADVERTISING, .at = 1000, .seq = 1}, {.kind = VST_CHARGE_ADVERTISING, .at = 2000, .seq = 2}};
 
 	(void) state;
-	assert_int_equal(vst_cap_next(two_in_seven, NULL, 0, 0, 5000), 5000);
-	assert_int_equal(vst_cap_next(two_in_seven, charges, 1, 0, 5000), 5000);
-	assert_int_equal(vst_cap_next(two_in_seven, charges, 2, 0, 5000), 1000 + 7 * DAY);
-	assert_int_equal(vst_cap_next(two_in_seven, charges, 2, 0, 1000 + 7 * DAY - 1), 1000 + 7 * DAY);
-	assert_int_equal(vst_cap_next(two_in_seven, charges, 2, 0, 1000 + 7 * DAY), 1000 + 7 * DAY);
+	assert_int_equal(vst_cap_next(two_in_seven, view(NULL, 0, 0), 5000), 5000);
+	assert_int_equal(vst_cap_next(two_in_seven, view(charges, 1, 0), 5000), 5000);
+	assert_int_equal(vst_cap_next(two_in_seven, view(charges, 2, 0), 5000), 1000 + 7 * DAY);
+	assert_int_equal(vst_cap_next(two_in_seven, view(charges, 2, 0), 1000 + 7 * DAY - 1), 1000 + 7 * DAY);
+	assert_int_equal(vst_cap_next(two_in_seven, view(charges, 2, 0), 1000 + 7 * DAY), 1000 + 7 * DAY);
 	vst_law_settings_free(two_in_seven);
 }
 
 static void reservations_in_the_future_count(void **state)
 {
 	vst_law_settings *one_a_day = caps("[{\"count\": 1, \"days\": 1}]");
-	vst_cap_charge charges[] = {{.at = 10 * DAY, .seq = 1}};
+	vst_cap_charge charges[] = {{.kind = VST_CHARGE_ADVERTISING, .at = 10 * DAY, .seq = 1}};
 
 	(void) state;
-	assert_int_equal(vst_cap_next(one_a_day, charges, 1, 0, 9 * DAY), 9 * DAY);
-	assert_int_equal(vst_cap_until(one_a_day, charges, 1, 0, 9 * DAY), 9 * DAY);
-	assert_int_equal(vst_cap_until(one_a_day, charges, 1, 0, 8 * DAY), 9 * DAY);
-	assert_int_equal(vst_cap_next(one_a_day, charges, 1, 0, 9 * DAY + 1), 11 * DAY);
-	assert_int_equal(vst_cap_until(one_a_day, charges, 1, 0, 11 * DAY), INT64_MAX);
+	assert_int_equal(vst_cap_next(one_a_day, view(charges, 1, 0), 9 * DAY), 9 * DAY);
+	assert_int_equal(vst_cap_until(one_a_day, view(charges, 1, 0), 9 * DAY), 9 * DAY);
+	assert_int_equal(vst_cap_until(one_a_day, view(charges, 1, 0), 8 * DAY), 9 * DAY);
+	assert_int_equal(vst_cap_next(one_a_day, view(charges, 1, 0), 9 * DAY + 1), 11 * DAY);
+	assert_int_equal(vst_cap_until(one_a_day, view(charges, 1, 0), 11 * DAY), INT64_MAX);
 	vst_law_settings_free(one_a_day);
 }
 
 static void the_messages_own_reservation_does_not_count(void **state)
 {
 	vst_law_settings *one_a_day = caps("[{\"count\": 1, \"days\": 1}]");
-	vst_cap_charge charges[] = {{.at = 10 * DAY, .seq = 77}};
+	vst_cap_charge charges[] = {{.kind = VST_CHARGE_ADVERTISING, .at = 10 * DAY, .seq = 77}};
 
 	(void) state;
-	assert_int_equal(vst_cap_next(one_a_day, charges, 1, 77, 10 * DAY), 10 * DAY);
-	assert_int_equal(vst_cap_next(one_a_day, charges, 1, 78, 10 * DAY), 11 * DAY);
+	assert_int_equal(vst_cap_next(one_a_day, view(charges, 1, 77), 10 * DAY), 10 * DAY);
+	assert_int_equal(vst_cap_next(one_a_day, view(charges, 1, 78), 10 * DAY), 11 * DAY);
 	vst_law_settings_free(one_a_day);
 }
 
 static void several_caps_hold_together(void **state)
 {
 	vst_law_settings *both = caps("[{\"count\": 2, \"days\": 7}, {\"count\": 1, \"days\": 1}]");
-	vst_cap_charge charges[] = {{.at = 0, .seq = 1}, {.at = 6 * DAY + 100, .seq = 2}};
+	vst_cap_charge charges[] = {{.kind = VST_CHARGE_ADVERTISING, .at = 0, .seq = 1}, {.kind = VST_CHARGE_ADVERTISING, .at = 6 * DAY + 100, .seq = 2}};
 
 	(void) state;
 	/* the first week's end is free for the one cap and still within a day of the second message for the other */
-	assert_int_equal(vst_cap_next(both, charges, 2, 0, 6 * DAY + 200), 7 * DAY + 100);
+	assert_int_equal(vst_cap_next(both, view(charges, 2, 0), 6 * DAY + 200), 7 * DAY + 100);
 	vst_law_settings_free(both);
 }
 
 static void without_caps_all_is_free(void **state)
 {
 	vst_law_settings *none = caps("[]");
-	vst_cap_charge charges[] = {{.at = 1, .seq = 1}, {.at = 2, .seq = 2}, {.at = 3, .seq = 3}};
+	vst_cap_charge charges[] = {{.kind = VST_CHARGE_ADVERTISING, .at = 1, .seq = 1}, {.kind = VST_CHARGE_ADVERTISING, .at = 2, .seq = 2}, {.kind = VST_CHARGE_ADVERTISING, .at = 3, .seq = 3}};
 
 	(void) state;
-	assert_int_equal(vst_cap_next(none, charges, 3, 0, 2), 2);
-	assert_int_equal(vst_law_cap_span(none), 0);
+	assert_int_equal(vst_cap_next(none, view(charges, 3, 0), 2), 2);
+	assert_int_equal(vst_law_charge_span(none, VST_CHARGE_ADVERTISING), 0);
 	vst_law_settings_free(none);
 }
 
@@ -142,7 +151,7 @@ static void the_slot_found_is_the_earliest(void **state)
 		}
 		qsort(history, count, sizeof *history, compare);
 		for (size_t i = 0; i < count; i++) {
-			charges[i] = (vst_cap_charge) {.at = history[i], .seq = (int64_t) i + 1};
+			charges[i] = (vst_cap_charge) {.kind = VST_CHARGE_ADVERTISING, .at = history[i], .seq = (int64_t) i + 1};
 		}
 		at = (int64_t) (vectors_random(&seed) % 120) * step;
 		for (expected = at;; expected += step) {
@@ -152,9 +161,9 @@ static void the_slot_found_is_the_earliest(void **state)
 				break;
 			}
 		}
-		found = vst_cap_next(settings, charges, count, 0, at);
+		found = vst_cap_next(settings, view(charges, count, 0), at);
 		assert_int_equal(found, expected);
-		until = vst_cap_until(settings, charges, count, 0, found);
+		until = vst_cap_until(settings, view(charges, count, 0), found);
 		assert_true(until >= found);
 		for (int64_t t = found; t <= found + 140 * step; t += step) {
 			bool kept = keeps(history, count, t, limits[0].count, (int64_t) limits[0].days * DAY) &&

@@ -72,8 +72,8 @@ static void check_case(const json_t *item)
 	case_integer(name, "segments", decision.segments, vectors_integer(item, "segments", measured.segments));
 	case_text(name, "encoding", vst_str_from(vst_encoding_name(decision.encoding)),
 	          vectors_text(item, "encoding", vst_encoding_name(measured.encoding)));
-	case_integer(name, "counts_for_caps", decision.counts_for_caps,
-	             vectors_bool(item, "counts_for_caps", scene.facts.category == VST_ADVERTISING));
+	case_text(name, "counts", vst_str_from(scene_charge_kinds[decision.counts]),
+	          vectors_text(item, "counts", scene.facts.category == VST_ADVERTISING ? "advertising" : "none"));
 	assert_int_equal(decision.waits_for != NULL, decision.verdict == VST_VERDICT_DEFER);
 	scene_clear(&scene);
 	vst_arena_free(&arena);
@@ -84,7 +84,7 @@ static void the_gate_decides_as_the_cases_say(void **state)
 {
 	static const char *const known[] = {
 		"name", "settings",    "facts",     "verdict",  "findings", "words",           "text",
-		"due",  "valid_until", "waits_for", "segments", "encoding", "counts_for_caps", NULL};
+		"due",  "valid_until", "waits_for", "segments", "encoding", "counts",          NULL};
 	json_t *cases = vectors_load("gate.json");
 	size_t i;
 	json_t *item;
@@ -174,7 +174,9 @@ static void what_is_deferred_is_sent_at_its_due_time(void **state)
 			int64_t before = i == 0 ? now - 8 * 86400 : scene.person.charges[i - 1].at;
 
 			scene.person.charges[i] = (vst_cap_charge) {.at = before + (int64_t) (vectors_random(&seed) % (4 * 86400)),
-			                                            .seq = (int64_t) i + 1};
+			                                            .seq = (int64_t) i + 1,
+			                                            .kind = VST_CHARGE_ADVERTISING};
+			scene.person.charges[i].sent = scene.person.charges[i].at <= now;
 		}
 		scene.facts.spread = true;
 		scene.facts.spread_key = vectors_random(&seed);

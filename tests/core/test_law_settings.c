@@ -49,7 +49,7 @@ static void the_shipped_settings_are_the_guides(void **state)
 	assert_null(vst_law_window(settings, VST_SERVICE));
 	assert_null(vst_law_window(settings, VST_AUTHENTICATION));
 	assert_int_equal(vst_law_spread_s(settings, VST_ADVERTISING), 900);
-	assert_int_equal(vst_law_cap_span(settings), 7 * 86400);
+	assert_int_equal(vst_law_charge_span(settings, VST_CHARGE_ADVERTISING), 7 * 86400);
 	assert_int_equal(vst_law_bar_period(settings), 90 * 86400);
 	vst_law_settings_free(settings);
 }
@@ -72,7 +72,7 @@ static void given_settings_are_kept(void **state)
 	assert_int_equal(vst_law_window(settings, VST_ADVERTISING)->to, 23 * 60);
 	assert_int_equal(vst_law_window(settings, VST_SERVICE)->to, 20 * 60);
 	assert_int_equal(vst_law_spread_s(settings, VST_ADVERTISING), 5);
-	assert_int_equal(vst_law_cap_span(settings), 30 * 86400);
+	assert_int_equal(vst_law_charge_span(settings, VST_CHARGE_ADVERTISING), 30 * 86400);
 	assert_int_equal(vst_law_bar_period(settings), 10 * 86400);
 	vst_law_settings_free(settings);
 }

@@ -30,7 +30,7 @@ static vst_message full_message(int64_t seq)
 		.zones = VST_STR("Europe/Moscow|Europe/Samara"),
 		.decision = VST_STR("{\"rules\":\"1\"}"),
 		.debt = true,
-		.counts_for_caps = true,
+		.counts = VST_CHARGE_ADVERTISING,
 		.state = VST_DEFERRED,
 		.held = true,
 		.provider = 3,
@@ -87,7 +87,7 @@ static void assert_same_message(const vst_message *a, const vst_message *b)
 	assert_int_equal(a->valid_until, b->valid_until);
 	assert_int_equal(a->not_before, b->not_before);
 	assert_int_equal(a->debt, b->debt);
-	assert_int_equal(a->counts_for_caps, b->counts_for_caps);
+	assert_int_equal(a->counts, b->counts);
 	assert_int_equal(a->state, b->state);
 	assert_int_equal(a->held, b->held);
 	assert_int_equal(a->provider, b->provider);

@@ -127,7 +127,7 @@ static void any_person_comes_back_as_it_was_put(void **state)
 			body.person.charges[i] =
 				(vst_cap_charge) {NOW + (int64_t) i * 1000 - drawn(&random, 500),
 			                      INT64_MAX / 2 - drawn(&random, 1000000),
-			                      (vst_charge_kind) drawn(&random, VST_CHARGE_KIND_COUNT),
+			                      (vst_charge_kind) (VST_CHARGE_ADVERTISING + drawn(&random, 2)),
 			                      (int) drawn(&random, VST_PRIORITY_MAX + 1), drawn(&random, 2) == 0};
 		}
 		store_write(fixture->store, put, &body);

@@ -107,11 +107,16 @@ typedef struct vst_consent_fact {
 } vst_consent_fact;
 
 /* What a charge counts against: the caps of advertising, or the limits on reminders of a debt (R14). */
-typedef enum vst_charge_kind { VST_CHARGE_ADVERTISING, VST_CHARGE_DEBT, VST_CHARGE_KIND_COUNT } vst_charge_kind;
+typedef enum vst_charge_kind {
+	VST_CHARGE_NONE,
+	VST_CHARGE_ADVERTISING,
+	VST_CHARGE_DEBT,
+	VST_CHARGE_KIND_COUNT
+} vst_charge_kind;
 
 /* One message that counts, or is reserved to count, against a person's limits. */
 typedef struct vst_cap_charge {
-	int64_t at; /* the instant it was handed over, or its due instant while it waits */
+	int64_t at; /* the instant it was handed over, rounded up, or its due instant while it waits */
 	int64_t seq;
 	vst_charge_kind kind;
 	int priority; /* 0 to VST_PRIORITY_MAX */

@@ -1,6 +1,8 @@
 /* The second step, inside a transaction: facts from settings and store, then the gate. */
 #include "evaluate.h"
 
+#include "charge.h"
+
 static vst_rc choose_entity(vst_engine *engine, vst_tx *tx, const vst_settings *settings, const vst_submission *given,
                             const vst_site *site, vst_evaluation *out, vst_err *err)
 {
@@ -104,6 +106,7 @@ static void fill_facts(const vst_settings *settings, vst_tx *tx, const vst_prepa
 	facts->own_host_count = own.count;
 	facts->order_links = given->links;
 	facts->order_link_count = given->link_count;
+	facts->priority = evaluation->priority;
 	facts->debt = given->debt;
 	facts->acknowledged = given->acknowledged;
 	facts->acknowledged_count = given->acknowledged_count;
@@ -134,6 +137,7 @@ vst_rc vst_evaluate(vst_engine *engine, vst_tx *tx, const vst_prepared *message,
 		}
 	}
 	out->sender = choose_sender(settings, given, site);
+	out->priority = given->has_priority ? (int) given->priority : vst_priority_of(given->campaign);
 	if ((rc = choose_entity(engine, tx, settings, given, site, out, err)) != VST_OK ||
 	    (rc = choose_provider(engine, settings, message, out, err)) != VST_OK) {
 		return rc;
@@ -148,6 +152,7 @@ vst_rc vst_evaluate(vst_engine *engine, vst_tx *tx, const vst_prepared *message,
 		if (rc != VST_OK) {
 			return rc;
 		}
+		vst_charges_forget(&out->person, settings->law, vst_tx_now(tx));
 	}
 	fill_facts(settings, tx, message, spread, out, &facts);
 	return vst_gate_decide(settings->law, &facts, arena, &out->decision, err);

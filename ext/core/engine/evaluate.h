@@ -29,6 +29,7 @@ typedef struct vst_evaluation {
 	const vst_gate_entity *entity;
 	int64_t entity_id, sender_id, provider_id; /* name ids, 0 none */
 	vst_str sender;
+	int priority;           /* of an advertisement */
 	vst_provider *provider; /* NULL: nobody takes this message yet */
 	vst_person person;
 	vst_decision decision;

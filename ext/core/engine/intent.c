@@ -58,10 +58,8 @@ static vst_rc store_intent(vst_pass *pass, vst_tx *tx, vst_message *message, vst
 	if (rc == VST_OK) {
 		rc = vst_flight_put(tx, &flight, err);
 	}
-	if (rc == VST_OK && message->counts_for_caps) {
-		rc = vst_charge_set(tx, message, vst_tx_now(tx), err);
-	}
-	return rc;
+	/* Rounded up: what is free a whole number of days later is free by the millisecond. */
+	return rc == VST_OK ? vst_charge_set(tx, message, (message->sending_ms + 999) / 1000, true, err) : rc;
 }
 
 vst_rc vst_pass_intent(vst_pass *pass, vst_tx *tx, vst_shipment *shipment, vst_err *err)

@@ -42,8 +42,8 @@ vst_rc vst_person_cancel_waiting(vst_tx *tx, int64_t entity, int64_t phone, unsi
 /* Takes a waiting message out of the queue table, or puts it there, by its own lane and due. */
 vst_rc vst_message_enqueue(vst_tx *tx, const vst_message *message, vst_err *err) VST_CHECKED;
 vst_rc vst_message_dequeue(vst_tx *tx, const vst_message *message, vst_err *err) VST_CHECKED;
-/* The person's cap charge of this message: moved to `at`, or removed. Reads and writes the person row. */
-vst_rc vst_charge_set(vst_tx *tx, const vst_message *message, int64_t at, vst_err *err) VST_CHECKED;
+/* The person's charge of this message, if it counts at all: moved to `at`, or removed. Reads and writes the person row. */
+vst_rc vst_charge_set(vst_tx *tx, const vst_message *message, int64_t at, bool sent, vst_err *err) VST_CHECKED;
 vst_rc vst_charge_drop(vst_tx *tx, const vst_message *message, vst_err *err) VST_CHECKED;
 
 /* "message.<state>" with {reason?, provider?, code?}. */

@@ -173,5 +173,5 @@ vst_rc vst_apply_decision(vst_pass *pass, vst_tx *tx, vst_message *message, cons
 	    (rc = vst_message_enqueue(tx, message, err)) != VST_OK) {
 		return rc;
 	}
-	return message->counts_for_caps ? vst_charge_set(tx, message, message->due, err) : VST_OK;
+	return vst_charge_set(tx, message, message->due, false, err);
 }

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "charge.h"
+
 static vst_rc fill_duplicate(vst_tx *tx, int64_t seq, vst_arena *arena, vst_receipt *out, vst_err *err)
 {
 	vst_message first;
@@ -108,7 +110,7 @@ static vst_rc fill_message(vst_tx *tx, const vst_prepared *p, const vst_evaluati
 	m->zones = zones_text(p, arena);
 	m->decision = vst_decision_json(d, arena);
 	m->debt = given->debt;
-	m->counts_for_caps = d->counts_for_caps;
+	m->counts = d->counts;
 	m->reason = m->provider_message = m->provider_code = VST_STR_EMPTY;
 	if (d->verdict == VST_VERDICT_REFUSE) {
 		m->state = VST_REFUSED;
@@ -135,40 +137,19 @@ static vst_rc fill_message(vst_tx *tx, const vst_prepared *p, const vst_evaluati
 	return rc;
 }
 
-/* Adds a charge in order; the oldest gives way when the row is full (caps look back over far fewer). */
-static void add_charge(vst_person *person, int64_t at, int64_t seq, int64_t forget_before)
-{
-	size_t kept = 0, i;
-
-	for (i = 0; i < person->charge_count; i++) {
-		if (person->charges[i].at >= forget_before) {
-			person->charges[kept++] = person->charges[i];
-		}
-	}
-	if (kept == VST_CHARGES_MAX) {
-		memmove(&person->charges[0], &person->charges[1], (kept - 1) * sizeof person->charges[0]);
-		kept--;
-	}
-	for (i = kept; i > 0 && person->charges[i - 1].at > at; i--) {
-		person->charges[i] = person->charges[i - 1];
-	}
-	person->charges[i] = (vst_cap_charge) {.at = at, .seq = seq};
-	person->charge_count = kept + 1;
-}
-
-static vst_rc write_person(vst_engine *engine, vst_tx *tx, const vst_message *m, vst_evaluation *e, vst_err *err)
+static vst_rc write_person(vst_tx *tx, const vst_message *m, vst_evaluation *e, vst_err *err)
 {
 	if (m->phone == 0) {
 		return VST_OK;
 	}
 	e->person.last_seq = m->id.seq;
-	if (m->state != VST_REFUSED && m->counts_for_caps) {
-		add_charge(&e->person, m->due, m->id.seq, vst_tx_now(tx) - vst_law_cap_span(engine->settings->law));
+	if (m->state != VST_REFUSED && m->counts != VST_CHARGE_NONE) {
+		vst_charge_put(&e->person, (vst_cap_charge) {m->due, m->id.seq, m->counts, e->priority, false});
 	}
 	return vst_person_put(tx, m->entity, &e->person, err);
 }
 
-static vst_rc write_message(vst_engine *engine, vst_tx *tx, const vst_message *m, vst_evaluation *e, vst_err *err)
+static vst_rc write_message(vst_tx *tx, const vst_message *m, vst_evaluation *e, vst_err *err)
 {
 	vst_rc rc = vst_message_insert(tx, m, err);
 
@@ -181,7 +162,7 @@ static vst_rc write_message(vst_engine *engine, vst_tx *tx, const vst_message *m
 			rc = vst_timer_add(tx, VST_TIMER_EXPIRY, m->valid_until, m->id.seq, err);
 		}
 	}
-	return rc == VST_OK ? write_person(engine, tx, m, e, err) : rc;
+	return rc == VST_OK ? write_person(tx, m, e, err) : rc;
 }
 
 vst_rc vst_submit_in(vst_engine *engine, vst_tx *tx, const vst_prepared *prepared, vst_arena *arena, vst_receipt *out,
@@ -212,7 +193,7 @@ vst_rc vst_submit_in(vst_engine *engine, vst_tx *tx, const vst_prepared *prepare
 	memset(&message, 0, sizeof message);
 	if ((rc = next_id(engine, tx, &message.id, err)) != VST_OK ||
 	    (rc = fill_message(tx, prepared, &evaluation, arena, &message, err)) != VST_OK ||
-	    (rc = write_message(engine, tx, &message, &evaluation, err)) != VST_OK) {
+	    (rc = write_message(tx, &message, &evaluation, err)) != VST_OK) {
 		return rc;
 	}
 	out->decision = evaluation.decision;

@@ -16,7 +16,7 @@ vst_rc vst_message_requeue(vst_tx *tx, vst_message *message, int64_t due, vst_st
 	    (rc = vst_message_enqueue(tx, message, err)) != VST_OK) {
 		return rc;
 	}
-	return message->counts_for_caps ? vst_charge_set(tx, message, message->due, err) : VST_OK;
+	return vst_charge_set(tx, message, message->due, false, err);
 }
 
 vst_rc vst_message_settle(vst_tx *tx, vst_message *message, vst_state state, vst_str reason, vst_err *err)
@@ -40,7 +40,7 @@ vst_rc vst_message_settle(vst_tx *tx, vst_message *message, vst_state state, vst
 		rc = vst_message_update(tx, message, from, err);
 	}
 	/* What was paid for or may have arrived counts; what surely did not gives its slot back. */
-	if (rc == VST_OK && state == VST_FAILED && message->counts_for_caps) {
+	if (rc == VST_OK && state == VST_FAILED) {
 		rc = vst_charge_drop(tx, message, err);
 	}
 	return rc == VST_OK ? vst_message_event(tx, message, err) : rc;

@@ -107,8 +107,7 @@ static int64_t spread(const vst_gate *gate, int64_t due)
 		end = smaller(end, facts->offer_until);
 	}
 	if (category == VST_ADVERTISING && facts->person != NULL) {
-		int64_t until =
-			vst_cap_until(settings, facts->person->charges, facts->person->charge_count, facts->own_seq, due);
+		int64_t until = vst_rule_cap_until(gate, due);
 
 		end = smaller(end, until == INT64_MAX ? until : until + 1);
 	}
@@ -139,6 +138,7 @@ static void find_due(vst_gate *gate)
 	if (due == INT64_MIN) {
 		return; /* the rule that found no instant has refused */
 	}
+	vst_rule_outbid(gate, due);
 	for (const vst_rule *rule = vst_rules(); rule->id != NULL; rule++) {
 		if (rule->at_due != NULL && applies(gate, rule)) {
 			rule->at_due(gate, due);
@@ -197,6 +197,14 @@ static void judge(vst_gate *gate)
 	}
 }
 
+static vst_charge_kind charge_kind(const vst_gate *gate)
+{
+	if (gate->out->category == VST_ADVERTISING) {
+		return VST_CHARGE_ADVERTISING;
+	}
+	return gate->out->category == VST_SERVICE && gate->facts->debt ? VST_CHARGE_DEBT : VST_CHARGE_NONE;
+}
+
 vst_rc vst_gate_decide(const vst_law_settings *settings, const vst_gate_facts *facts, vst_arena *arena,
                        vst_decision *out, vst_err *err)
 {
@@ -207,7 +215,7 @@ vst_rc vst_gate_decide(const vst_law_settings *settings, const vst_gate_facts *f
 	out->text = facts->text;
 	out->due = 0;
 	out->valid_until = facts->valid_until;
-	out->counts_for_caps = facts->category == VST_ADVERTISING && settings->cap_count > 0;
+	out->outbid_count = 0;
 	out->finding_count = 0;
 	out->waits_for = NULL;
 	rewrite(&gate);
@@ -218,6 +226,7 @@ vst_rc vst_gate_decide(const vst_law_settings *settings, const vst_gate_facts *f
 		}
 	}
 	find_due(&gate);
+	out->counts = charge_kind(&gate);
 	sort_findings(out);
 	judge(&gate);
 	return arena->failed ? vst_fail_nomem(err) : VST_OK;

@@ -39,8 +39,8 @@ vst_rc vst_law_settings_new(const json_t *windows, const json_t *caps, const jso
 void vst_law_settings_free(vst_law_settings *settings);
 /* Seconds that deferred messages of the category are spread over after an opening. */
 int vst_law_spread_s(const vst_law_settings *settings, vst_category category);
-/* The longest span any cap looks back over, seconds: charges older than that may be dropped. */
-int64_t vst_law_cap_span(const vst_law_settings *settings);
+/* The longest span any limit of the kind looks back over, seconds: charges as old as that no longer count. */
+int64_t vst_law_charge_span(const vst_law_settings *settings, vst_charge_kind kind);
 /* The settings' window of the category; NULL when it has none (always open). */
 const vst_window *vst_law_window(const vst_law_settings *settings, vst_category category);
 /* R09: how long an operator bar is believed, seconds. */
@@ -62,18 +62,29 @@ const char *const *vst_russian_zones(void);
 
 /* ---- frequency caps ---- */
 
-/*
- * The earliest instant ≥ at at which one more message keeps every cap, the message `own_seq` itself left out of
- * the count; INT64_MIN when there is none (a cap of 0).
- */
-int64_t vst_cap_next(const vst_law_settings *settings, const vst_cap_charge *charges, size_t count, int64_t own_seq,
-                     int64_t at);
+/* Which of a person's charges count for one more advertisement. */
+typedef struct vst_cap_view {
+	const vst_cap_charge *charges; /* ascending; only those of advertising count */
+	size_t count;
+	int64_t own_seq;        /* whose own charge does not count; 0: none */
+	int least_priority;     /* reservations below it do not count; VST_PRIORITY_MAX + 1: only what was sent does */
+	const int64_t *without; /* messages whose charges do not count either */
+	size_t without_count;
+} vst_cap_view;
+
+/* The earliest instant ≥ at at which one more message keeps every cap. */
+int64_t vst_cap_next(const vst_law_settings *settings, const vst_cap_view *view, int64_t at);
 /*
  * From an instant that keeps every cap: the last instant up to which all of them keep it too; INT64_MAX when no cap
  * ends that.
  */
-int64_t vst_cap_until(const vst_law_settings *settings, const vst_cap_charge *charges, size_t count, int64_t own_seq,
-                      int64_t at);
+int64_t vst_cap_until(const vst_law_settings *settings, const vst_cap_view *view, int64_t at);
+/*
+ * At an instant that keeps every cap in this view: the messages below its least_priority that must give their slots up
+ * so that the caps are kept with all that stay. As few as can be, the lowest priority and among equals the latest first.
+ */
+size_t vst_cap_losers(const vst_law_settings *settings, const vst_cap_view *view, int64_t at,
+                      int64_t out[VST_CHARGES_MAX]);
 
 /* ---- the gate ---- */
 
@@ -139,7 +150,12 @@ typedef struct vst_gate_facts {
 	vst_gate_sender sender;
 	const vst_person *person; /* NULL: nothing is known (the phone was not valid) */
 	int64_t own_seq;          /* at dispatch: the message's own seq, whose reservation is not counted; else 0 */
-	uint64_t spread_key;      /* deterministic; spreads a deferral over spread_s seconds; ignored when !spread */
+	/*
+	 * At dispatch only what was sent counts for the caps: the message keeps its place before those that wait beside it. One
+	 * that was outbid has lost it, and all reservations count.
+	 */
+	bool outbid;
+	uint64_t spread_key; /* deterministic; spreads a deferral over spread_s seconds; ignored when !spread */
 	bool spread;
 } vst_gate_facts;
 
@@ -176,7 +192,9 @@ typedef struct vst_decision {
 	 * dispatch is the caller's own, or an advertisement that waits for the next window would expire with the first.
 	 */
 	int64_t valid_until;
-	bool counts_for_caps; /* R15 applies: a slot must be reserved */
+	vst_charge_kind counts;           /* what a slot must be reserved for: R14, R15 */
+	int64_t outbids[VST_CHARGES_MAX]; /* messages of a lower priority that give their slots up for this one */
+	size_t outbid_count;
 	vst_finding findings[VST_FINDINGS_MAX];
 	size_t finding_count;
 	const char *waits_for; /* code of the rule that set `due`; NULL when the verdict is not defer */

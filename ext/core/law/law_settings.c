@@ -427,14 +427,17 @@ int vst_law_spread_s(const vst_law_settings *settings, vst_category category)
 	return settings->windows[category].spread_s;
 }
 
-int64_t vst_law_cap_span(const vst_law_settings *settings)
+/* R14 counts by the month. */
+#define DEBT_SPAN ((int64_t) 32 * 86400)
+
+int64_t vst_law_charge_span(const vst_law_settings *settings, vst_charge_kind kind)
 {
 	int64_t longest = 0;
 
 	for (size_t i = 0; i < settings->cap_count; i++) {
 		longest = settings->caps[i].seconds > longest ? settings->caps[i].seconds : longest;
 	}
-	return longest;
+	return kind == VST_CHARGE_DEBT ? DEBT_SPAN : longest;
 }
 
 int64_t vst_law_bar_period(const vst_law_settings *settings)

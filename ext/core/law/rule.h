@@ -44,6 +44,7 @@ typedef enum vst_finding_id {
 	VST_F_SERVICE_WINDOW_CLOSED,
 	VST_F_SERVICE_WINDOW_NEVER,
 	VST_F_CAP_REACHED,
+	VST_F_CAP_FULL,
 	VST_F_SENDER_PREFIXED,
 	VST_F_SENDER_UNIDENTIFIED,
 	VST_F_SELLER_UNNAMED,
@@ -168,6 +169,10 @@ int64_t vst_rule_service_window_next(const vst_gate *gate, int64_t at); /* R13 *
 void vst_rule_service_window_deferred(vst_gate *gate, int64_t until);
 int64_t vst_rule_cap_next(const vst_gate *gate, int64_t at); /* R15 */
 void vst_rule_cap_deferred(vst_gate *gate, int64_t until);
+/* Chooses who must give a slot up, so that this message may leave at `due`. */
+void vst_rule_outbid(vst_gate *gate, int64_t due);
+/* The last instant up to which the caps allow what they allow at `due`; INT64_MAX: none. After vst_rule_outbid. */
+int64_t vst_rule_cap_until(const vst_gate *gate, int64_t due);
 
 void vst_rule_identify_sender(vst_gate *gate); /* R16 */
 void vst_rule_seller(vst_gate *gate);          /* R17 */

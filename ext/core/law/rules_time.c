@@ -94,38 +94,6 @@ void vst_rule_service_window_deferred(vst_gate *gate, int64_t until)
 	}
 }
 
-int64_t vst_rule_cap_next(const vst_gate *gate, int64_t at)
-{
-	const vst_person *person = gate->facts->person;
-
-	return person == NULL
-	           ? at
-	           : vst_cap_next(gate->settings, person->charges, person->charge_count, gate->facts->own_seq, at);
-}
-
-static void add_caps(vst_gate *gate, vst_gate_word *word)
-{
-	*word = (vst_gate_word) {"caps", VST_STR_EMPTY, VST_STR_EMPTY};
-	for (size_t i = 0; i < gate->settings->cap_count; i++) {
-		const vst_cap *cap = &gate->settings->caps[i];
-		int days = (int) (cap->seconds / 86400);
-
-		word->ru = vst_arena_format(gate->arena, "%.*s%s%d за %d дн.", VST_STR_ARGS(word->ru), i > 0 ? ", " : "",
-		                            cap->count, days);
-		word->en = vst_arena_format(gate->arena, "%.*s%s%d in %d days", VST_STR_ARGS(word->en), i > 0 ? ", " : "",
-		                            cap->count, days);
-	}
-}
-
-void vst_rule_cap_deferred(vst_gate *gate, int64_t until)
-{
-	vst_gate_word words[2];
-
-	add_caps(gate, &words[0]);
-	words[1] = vst_gate_when(gate, "when", until);
-	vst_gate_find(gate, VST_F_CAP_REACHED, until, words, 2);
-}
-
 static void find_when(vst_gate *gate, vst_finding_id id, int64_t due)
 {
 	vst_gate_word when = vst_gate_when(gate, "when", due);

@@ -10,7 +10,7 @@ static const vst_statement message_insert = {
 	" final_ms, encoding, units, segments, sender, valid_until, not_before, debt, counts, reason, idempotency_key,"
 	" order_number, campaign, customer, site, basis, approved_by, tags, zones, text, decision,"
 	" facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-    "?)"};
+	"?)"};
 static const vst_statement message_get = {VST_S_MESSAGE_GET,
                                           "SELECT " VST_MESSAGE_COLUMNS " FROM " VST_MESSAGE_TABLES " WHERE m.seq = ?"};
 static const vst_statement message_state = {
@@ -57,18 +57,17 @@ vst_rc vst_message_insert(vst_tx *tx, const vst_message *message, vst_err *err)
 	const vst_message *m = message;
 	bool progressed = m->attempts != 0 || m->sending_ms != 0 || m->accepted_ms != 0 || m->provider_message.len > 0 ||
 	                  m->provider_code.len > 0;
-	vst_rc rc =
-		vst_tx_run(tx, &message_insert,
-	               VST_ARGS(VST_INT(m->id.seq), VST_INT(m->id.nonce), VST_INT(m->entity), VST_INT(m->phone),
-	                        VST_INT(m->category), VST_INT(m->created_ms), VST_INT(m->previous), VST_INT(m->state),
-	                        VST_INT(m->held), VST_INT(m->provider), VST_INT(m->due), VST_INT(m->final_ms),
-	                        VST_INT(m->encoding), VST_INT(m->units), VST_INT(m->segments), VST_INT(m->sender),
-	                        VST_INT(m->valid_until), VST_INT(m->not_before), VST_INT(m->debt),
-	                        VST_INT(m->counts_for_caps), VST_TEXT(m->reason), VST_TEXT(m->key),
-	                        VST_TEXT(m->order_number), VST_TEXT(m->campaign), VST_TEXT(m->customer), VST_TEXT(m->site),
-	                        VST_TEXT(m->basis), VST_TEXT(m->approved_by), VST_TEXT(m->tags), VST_TEXT(m->zones),
-	                        VST_TEXT(m->text), VST_TEXT(m->decision), VST_BLOB(m->facts)),
-	               NULL, err);
+	vst_rc rc = vst_tx_run(tx, &message_insert,
+	                       VST_ARGS(VST_INT(m->id.seq), VST_INT(m->id.nonce), VST_INT(m->entity), VST_INT(m->phone),
+	                                VST_INT(m->category), VST_INT(m->created_ms), VST_INT(m->previous),
+	                                VST_INT(m->state), VST_INT(m->held), VST_INT(m->provider), VST_INT(m->due),
+	                                VST_INT(m->final_ms), VST_INT(m->encoding), VST_INT(m->units), VST_INT(m->segments),
+	                                VST_INT(m->sender), VST_INT(m->valid_until), VST_INT(m->not_before),
+	                                VST_INT(m->debt), VST_INT(m->counts), VST_TEXT(m->reason), VST_TEXT(m->key),
+	                                VST_TEXT(m->order_number), VST_TEXT(m->campaign), VST_TEXT(m->customer),
+	                                VST_TEXT(m->site), VST_TEXT(m->basis), VST_TEXT(m->approved_by), VST_TEXT(m->tags),
+	                                VST_TEXT(m->zones), VST_TEXT(m->text), VST_TEXT(m->decision), VST_BLOB(m->facts)),
+	                       NULL, err);
 
 	if (rc == VST_OK && progressed) {
 		rc = write_progress(tx, &progress_insert, message, err);
@@ -81,11 +80,12 @@ vst_rc vst_message_from_row(const vst_rows *rows, vst_message *out, vst_err *err
 	int64_t category = vst_rows_integer(rows, 4);
 	int64_t state = vst_rows_integer(rows, 7);
 	int64_t encoding = vst_rows_integer(rows, 15);
+	int64_t counts = vst_rows_integer(rows, 22);
 	vst_message m = {0};
 
 	if (category < 0 || category >= VST_CATEGORY_COUNT || state < 0 || state >= VST_STATE_COUNT || encoding < 0 ||
-	    encoding >= VST_ENCODING_COUNT) {
-		return vst_fail(err, VST_E_CORRUPT, "a stored message has an unknown category, state or encoding");
+	    encoding >= VST_ENCODING_COUNT || counts < 0 || counts >= VST_CHARGE_KIND_COUNT) {
+		return vst_fail(err, VST_E_CORRUPT, "a stored message has an unknown category, state, encoding or charge");
 	}
 	m.id.seq = vst_rows_integer(rows, 0);
 	m.id.nonce = (uint64_t) vst_rows_integer(rows, 1);
@@ -109,7 +109,7 @@ vst_rc vst_message_from_row(const vst_rows *rows, vst_message *out, vst_err *err
 	m.valid_until = vst_rows_integer(rows, 19);
 	m.not_before = vst_rows_integer(rows, 20);
 	m.debt = vst_rows_integer(rows, 21) != 0;
-	m.counts_for_caps = vst_rows_integer(rows, 22) != 0;
+	m.counts = (vst_charge_kind) counts;
 	m.reason = vst_rows_text(rows, 23);
 	m.provider_message = vst_rows_text(rows, 24);
 	m.provider_code = vst_rows_text(rows, 25);

@@ -65,7 +65,7 @@ static bool unpack_consent(vst_str blob, vst_person *person)
 	return !unpacker.broken;
 }
 
-/* Charges ascend, so differences are small. Kind, sent and priority share one number. */
+/* Charges ascend, so differences are small. Kind, sent and priority share one number, mostly one byte. */
 static vst_str pack_charges(const vst_person *person, unsigned char bytes[CHARGES_BYTES])
 {
 	vst_packer packer = {bytes, 0, CHARGES_BYTES, false};
@@ -74,7 +74,7 @@ static vst_str pack_charges(const vst_person *person, unsigned char bytes[CHARGE
 	for (size_t i = 0; i < person->charge_count; i++) {
 		vst_pack(&packer, person->charges[i].at - at);
 		vst_pack(&packer, person->charges[i].seq - seq);
-		vst_pack(&packer, (int) person->charges[i].kind | (person->charges[i].sent ? 1 : 0) << 1 |
+		vst_pack(&packer, (person->charges[i].kind == VST_CHARGE_DEBT ? 1 : 0) | (person->charges[i].sent ? 1 : 0) << 1 |
 		                      person->charges[i].priority << 2);
 		at = person->charges[i].at;
 		seq = person->charges[i].seq;
@@ -101,7 +101,8 @@ static bool unpack_charges(vst_str blob, vst_person *person)
 			return false;
 		}
 		person->charges[person->charge_count++] =
-			(vst_cap_charge) {at, seq, (vst_charge_kind) (tag & 1), (int) (tag >> 2), (tag & 2) != 0};
+			(vst_cap_charge) {at, seq, (tag & 1) != 0 ? VST_CHARGE_DEBT : VST_CHARGE_ADVERTISING, (int) (tag >> 2),
+		                      (tag & 2) != 0};
 	}
 	return !unpacker.broken;
 }

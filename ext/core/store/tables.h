@@ -41,7 +41,8 @@ typedef struct vst_message {
 	vst_str zones;    /* IANA names joined by "|"; "" unknown */
 	vst_str decision; /* JSON: findings, rule version */
 	vst_str facts;    /* what the gate knew, packed by the engine */
-	bool debt, counts_for_caps;
+	bool debt;
+	vst_charge_kind counts; /* what the message counts against */
 	/* changed by transitions */
 	vst_state state;
 	bool held;
