@@ -44,13 +44,16 @@ static vst_rc choose_provider(vst_engine *engine, const vst_settings *settings, 
 	return VST_OK;
 }
 
-void vst_facts_sender(const vst_settings *settings, vst_str name, vst_gate_sender *out)
+void vst_facts_sender(vst_engine *engine, const vst_settings *settings, vst_str name, int64_t phone,
+                      vst_gate_sender *out)
 {
 	const vst_sender *sender = vst_settings_sender(settings, name);
 
 	out->name = name;
 	out->named = sender != NULL;
 	out->inbound = sender != NULL && sender->inbound;
+	out->unregistered =
+		sender != NULL && vst_settings_unregistered(sender, phone, vst_numbering_plan_seen(engine->options.numbering));
 }
 
 /* FNV-1a: only spreads; nothing depends on it being hard to guess. */
@@ -71,8 +74,8 @@ static uint64_t spread_key(const vst_prepared *message, int64_t entity)
 	return hash ^ hash >> 32;
 }
 
-static void fill_facts(const vst_settings *settings, vst_tx *tx, const vst_prepared *message, bool spread,
-                       const vst_evaluation *evaluation, vst_gate_facts *facts)
+static void fill_facts(vst_engine *engine, const vst_settings *settings, vst_tx *tx, const vst_prepared *message,
+                       bool spread, const vst_evaluation *evaluation, vst_gate_facts *facts)
 {
 	const vst_submission *given = message->given;
 	vst_own_hosts own = vst_settings_own_hosts(settings, evaluation->entity);
@@ -111,7 +114,7 @@ static void fill_facts(const vst_settings *settings, vst_tx *tx, const vst_prepa
 	facts->acknowledged = given->acknowledged;
 	facts->acknowledged_count = given->acknowledged_count;
 	facts->entity = *evaluation->entity;
-	vst_facts_sender(settings, evaluation->sender, &facts->sender);
+	vst_facts_sender(engine, settings, evaluation->sender, message->phone.number, &facts->sender);
 	facts->person = message->phone_valid ? &evaluation->person : NULL;
 	facts->spread = spread;
 	facts->spread_key = spread_key(message, evaluation->entity_id);
@@ -154,6 +157,6 @@ vst_rc vst_evaluate(vst_engine *engine, vst_tx *tx, const vst_prepared *message,
 		}
 		vst_charges_forget(&out->person, settings->law, vst_tx_now(tx));
 	}
-	fill_facts(settings, tx, message, spread, out, &facts);
+	fill_facts(engine, settings, tx, message, spread, out, &facts);
 	return vst_gate_decide(settings->law, &facts, arena, &out->decision, err);
 }

@@ -40,7 +40,8 @@ vst_rc vst_evaluate(vst_engine *engine, vst_tx *tx, const vst_prepared *message,
                     vst_evaluation *out, vst_err *err) VST_CHECKED;
 
 /* Facts about entity and sender, shared with the second look at dispatch. */
-void vst_facts_sender(const vst_settings *settings, vst_str sender, vst_gate_sender *out);
+void vst_facts_sender(vst_engine *engine, const vst_settings *settings, vst_str sender, int64_t phone,
+                      vst_gate_sender *out);
 
 /* {"version": …, "findings": […]} of a decision, the form it is stored in. */
 vst_str vst_decision_json(const vst_decision *decision, vst_arena *arena);

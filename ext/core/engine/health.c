@@ -139,6 +139,11 @@ static void read_settings(vst_health *h, const vst_settings *settings)
 {
 	h->entity_count = settings->entity_count;
 	h->provider_count = settings->provider_count;
+	for (size_t i = 0; i < settings->provider_count; i++) {
+		if (!vst_provider_is_sandbox(settings->providers[i])) {
+			h->unmet_duties = vst_law_unmet_duties(settings->law);
+		}
+	}
 	h->sender_count = settings->sender_count;
 	for (size_t i = 0; i < settings->entity_count; i++) {
 		h->entities_without_opt_out_number += settings->entities[i].opt_out_number.len == 0;
@@ -170,6 +175,7 @@ static vst_rc look(vst_tx *tx, void *context, vst_err *err)
 	h->due = h->in_doubt = 0;
 	h->provider_stopped = h->provider_unreachable = false;
 	h->entities_without_opt_out_number = 0;
+	h->unmet_duties = 0;
 	h->now = vst_tx_now(tx);
 	h->settings_version = vst_tx_settings_version(tx);
 	read_settings(h, settings);

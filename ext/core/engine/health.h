@@ -16,6 +16,7 @@ typedef struct vst_health {
 	int64_t now, settings_version;
 	/* of the settings */
 	size_t entity_count, provider_count, sender_count, entities_without_opt_out_number;
+	unsigned unmet_duties; /* R35, VST_DUTY bits; none while only the sandbox is configured */
 	/* of the numbering plan; NULL: none */
 	const vst_numbering *numbering;
 	bool numbering_broken;

@@ -101,6 +101,21 @@ static bool numbering_old(const vst_health *h)
 	return h->numbering != NULL && h->now - h->numbering->imported > NUMBERING_DAYS_MAX * INT64_C(86400);
 }
 
+static bool data_abroad(const vst_health *h)
+{
+	return (h->unmet_duties & VST_DUTY_STORED_IN_RUSSIA) != 0;
+}
+
+static bool no_processor_contract(const vst_health *h)
+{
+	return (h->unmet_duties & VST_DUTY_PROCESSOR_CONTRACT) != 0;
+}
+
+static bool no_regulator_notice(const vst_health *h)
+{
+	return (h->unmet_duties & VST_DUTY_REGULATOR_NOTICE) != 0;
+}
+
 static const struct {
 	const char *code, *level;
 	bool (*holds)(const vst_health *health);
@@ -141,6 +156,21 @@ static const struct {
      "The store's log is too large: some process seems to keep it open for long."},
 	{"store_is_copy", "warning", is_copy, "Это копия сайта: сообщения никому не отправляются.",
      "This is a copy of the site: nobody is sent anything."},
+	{"data_abroad", "warning", data_abroad,
+     "В настройках не отмечено, что персональные данные хранятся в России (rules.R35.stored_in_russia, ч. 5 ст. 18"
+     " 152-ФЗ). Штраф — от 1 до 6 млн ₽ (ч. 8 ст. 13.11 КоАП).",
+     "The settings do not say that personal data is kept in Russia (rules.R35.stored_in_russia, 152-FZ art. 18(5))."
+     " The risk is 1 to 6 million roubles (КоАП art. 13.11(8))."},
+	{"no_processor_contract", "warning", no_processor_contract,
+     "Не указан договор с SMS-сервисом о поручении обработки данных (rules.R35.processor_contract, ч. 3 ст. 6 152-ФЗ)."
+     " Штраф — от 150 до 300 тыс. ₽ (ч. 1 ст. 13.11 КоАП).",
+     "No contract with the SMS service on processing data is named (rules.R35.processor_contract, 152-FZ art. 6(3))."
+     " The risk is 150,000 to 300,000 roubles (КоАП art. 13.11(1))."},
+	{"no_regulator_notice", "warning", no_regulator_notice,
+     "Не указано уведомление Роскомнадзора об обработке данных (rules.R35.regulator_notice, ст. 22 152-ФЗ). Штраф — от"
+     " 100 до 300 тыс. ₽ (ч. 10 ст. 13.11 КоАП).",
+     "No notice to Roskomnadzor is named (rules.R35.regulator_notice, 152-FZ art. 22). The risk is 100,000 to 300,000"
+     " roubles (КоАП art. 13.11(10))."},
 	{"manual_clock", "info", manual_clock,
      "Учебное хранилище: его часы переводятся вручную, настоящие сообщения не отправляются.",
      "A store for trials: its clock is set by hand, and no real messages are sent."},

@@ -89,7 +89,7 @@ static vst_rc fill_facts(vst_pass *pass, vst_tx *tx, const vst_message *message,
 	facts->campaign = message->campaign;
 	facts->debt = message->debt;
 	facts->entity = *entity;
-	vst_facts_sender(pass->settings, sender, &facts->sender);
+	vst_facts_sender(pass->engine, pass->settings, sender, message->phone, &facts->sender);
 	facts->person = person;
 	facts->own_seq = message->id.seq;
 	facts->spread = true;

@@ -214,17 +214,29 @@ static bool all_digits(vst_str text)
 	return true;
 }
 
+static vst_rc read_operators(const vst_fields *fields, const json_t **out, vst_err *err)
+{
+	vst_rc rc = vst_fields_list(fields, "operators", 100, out, err);
+
+	for (size_t i = 0; rc == VST_OK && *out != NULL && i < json_array_size(*out); i++) {
+		if (json_string_length(json_array_get(*out, i)) == 0) {
+			return vst_fields_refuse(fields, "operators", err, "expected a list of operators' names or tax numbers");
+		}
+	}
+	return rc;
+}
+
 static vst_rc read_sender(const vst_settings *settings, const char *name, const json_t *value, vst_sender *sender,
                           vst_err *err)
 {
-	static const char *const keys[] = {"provider", "inbound", NULL};
+	static const char *const keys[] = {"provider", "inbound", "operators", NULL};
 	char path[VST_PATH_MAX];
 	vst_fields fields;
 	vst_rc rc;
 
 	(void) snprintf(path, sizeof path, "senders.%s", name);
 	fields = vst_fields_settings(value, path);
-	*sender = (vst_sender) {vst_str_from(name), VST_STR_EMPTY, false, all_digits(vst_str_from(name))};
+	*sender = (vst_sender) {vst_str_from(name), VST_STR_EMPTY, false, all_digits(vst_str_from(name)), NULL};
 	if ((rc = vst_fields_known(&fields, keys, err)) != VST_OK ||
 	    (rc = vst_fields_text(&fields, "provider", 1, NAME_MAX_BYTES, &sender->provider, err)) != VST_OK ||
 	    (rc = vst_fields_bool(&fields, "inbound", &sender->inbound, err)) != VST_OK) {
@@ -232,6 +244,9 @@ static vst_rc read_sender(const vst_settings *settings, const char *name, const 
 	}
 	if (sender->provider.len > 0 && vst_settings_provider(settings, sender->provider) == NULL) {
 		return vst_fields_refuse(&fields, "provider", err, "not one of settings.providers");
+	}
+	if ((rc = read_operators(&fields, &sender->operators, err)) != VST_OK) {
+		return rc;
 	}
 	if (sender->inbound && !sender->numeric) {
 		return vst_fields_refuse(&fields, "inbound", err, "a sender of letters cannot receive replies");

@@ -16,6 +16,7 @@ typedef struct vst_site {
 typedef struct vst_sender {
 	vst_str name, provider;
 	bool inbound, numeric;
+	const json_t *operators; /* at which it is registered, by name or tax number; NULL: at all */
 } vst_sender;
 
 typedef struct vst_route {
@@ -69,6 +70,8 @@ vst_own_hosts vst_settings_own_hosts(const vst_settings *settings, const vst_gat
 vst_str vst_settings_approver(const vst_settings *settings, vst_str scenario);
 const vst_site *vst_settings_site(const vst_settings *settings, vst_str name);
 const vst_sender *vst_settings_sender(const vst_settings *settings, vst_str name);
+/* Whether the operator of the number is known and not one of those at which the sender is registered (R29). */
+bool vst_settings_unregistered(const vst_sender *sender, int64_t number, const vst_numbering *numbering);
 vst_provider *vst_settings_provider(const vst_settings *settings, vst_str name);
 /*
  * First route that fits, then the only provider; NULL: none. A route may name an operator by its tax number or by any

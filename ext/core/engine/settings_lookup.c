@@ -46,6 +46,23 @@ const vst_sender *vst_settings_sender(const vst_settings *settings, vst_str name
 	return NULL;
 }
 
+bool vst_settings_unregistered(const vst_sender *sender, int64_t number, const vst_numbering *numbering)
+{
+	vst_numbering_entry allotted;
+
+	if (sender->operators == NULL || numbering == NULL || !vst_numbering_find(numbering, number, &allotted)) {
+		return false;
+	}
+	for (size_t i = 0; i < json_array_size(sender->operators); i++) {
+		const char *name = json_string_value(json_array_get(sender->operators, i));
+
+		if (vst_numbering_is_operator(numbering, &allotted, vst_str_from(name))) {
+			return false;
+		}
+	}
+	return true;
+}
+
 vst_provider *vst_settings_provider(const vst_settings *settings, vst_str name)
 {
 	for (size_t i = 0; i < settings->provider_count; i++) {

@@ -143,6 +143,9 @@ static vst_rc write_person(vst_tx *tx, const vst_message *m, vst_evaluation *e, 
 		return VST_OK;
 	}
 	e->person.last_seq = m->id.seq;
+	if (m->order_number.len > 0) {
+		e->person.active_at = vst_tx_now(tx); /* whoever orders, lives: R33 */
+	}
 	if (m->state != VST_REFUSED && m->counts != VST_CHARGE_NONE) {
 		vst_charge_put(&e->person, (vst_cap_charge) {m->due, m->id.seq, m->counts, e->priority, false});
 	}

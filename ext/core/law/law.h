@@ -46,6 +46,12 @@ const vst_window *vst_law_window(const vst_law_settings *settings, vst_category 
 /* R09: how long an operator bar is believed, seconds. */
 int64_t vst_law_bar_period(const vst_law_settings *settings);
 
+/* R35: duties of a data operator that the settings do not tell to be met. */
+#define VST_DUTY_STORED_IN_RUSSIA 1u   /* 152-FZ art. 18(5) */
+#define VST_DUTY_PROCESSOR_CONTRACT 2u /* 152-FZ art. 6(3) */
+#define VST_DUTY_REGULATOR_NOTICE 4u   /* 152-FZ art. 22 */
+unsigned vst_law_unmet_duties(const vst_law_settings *settings);
+
 /* ---- send window ---- */
 
 /*

@@ -440,6 +440,15 @@ int64_t vst_law_charge_span(const vst_law_settings *settings, vst_charge_kind ki
 	return kind == VST_CHARGE_DEBT ? DEBT_SPAN : longest;
 }
 
+unsigned vst_law_unmet_duties(const vst_law_settings *settings)
+{
+	const vst_rule_values *rules = &settings->rules;
+
+	return (rules->data_in_russia ? 0 : VST_DUTY_STORED_IN_RUSSIA) |
+	       (rules->processor_contract.len > 0 ? 0 : VST_DUTY_PROCESSOR_CONTRACT) |
+	       (rules->regulator_notice.len > 0 ? 0 : VST_DUTY_REGULATOR_NOTICE);
+}
+
 int64_t vst_law_bar_period(const vst_law_settings *settings)
 {
 	return settings->rules.bar_days * 86400;
