@@ -147,7 +147,8 @@ vst_submission shop_message(const char *phone, const char *text)
 	message.category = VST_STR("service");
 	message.order_number = VST_STR("15");
 	message.template_text = message.entity = message.sender = message.provider = message.key = message.timezone =
-		message.campaign = message.basis = message.site = message.customer = message.approved_by = VST_STR_EMPTY;
+		message.campaign = message.basis = message.site = message.customer = message.approved_by = message.region =
+			message.scenario = VST_STR_EMPTY;
 	return message;
 }
 

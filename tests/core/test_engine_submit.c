@@ -51,6 +51,44 @@ static void an_advertisement_with_consent_gets_the_opt_out_number(void **state)
 	shop_close(&shop);
 }
 
+static void a_scenario_whose_approver_is_in_the_settings_needs_no_other(void **state)
+{
+	struct shop shop;
+	vst_submission message =
+		shop_advertisement("+79990000001", "Ромашка: вы забыли плед. По вашей подписке: romashka.example");
+
+	(void) state;
+	shop_open(&shop, "{\"entities\":{\"main\":{\"name\":\"Ромашка\",\"site\":\"romashka.example\","
+	                 "\"opt_out_number\":\"+79990000099\"}},\"providers\":{\"sandbox\":{}},"
+	                 "\"senders\":{\"Romashka\":{}},\"scenarios\":{\"cart\":{\"approved_by\":\"Анна\"}}}");
+	shop_consent(&shop, "+79990000001");
+	message.timezone = VST_STR("Europe/Moscow");
+	message.approved_by = VST_STR_EMPTY;
+	message.scenario = VST_STR("mail");
+	assert_int_equal(shop_submit(&shop, &message).decision.verdict, VST_VERDICT_REFUSE);
+	message.scenario = VST_STR("cart");
+	assert_int_equal(shop_submit(&shop, &message).decision.verdict, VST_VERDICT_SEND);
+	shop_close(&shop);
+}
+
+static void an_order_shows_that_an_old_consent_still_reaches_its_person(void **state)
+{
+	struct shop shop;
+	vst_submission message =
+		shop_advertisement("+79990000001", "Ромашка: новые пледы. По вашей подписке: romashka.example");
+	vst_submission order = shop_message("+79990000001", "Заказ 15 передан в доставку");
+
+	(void) state;
+	shop_open(&shop, NULL);
+	shop_consent(&shop, "+79990000001");
+	message.timezone = VST_STR("Europe/Moscow");
+	shop_advance(&shop, 400 * 86400);
+	assert_int_equal(shop_submit(&shop, &message).decision.verdict, VST_VERDICT_REFUSE);
+	(void) shop_submit(&shop, &order);
+	assert_int_equal(shop_submit(&shop, &message).decision.verdict, VST_VERDICT_SEND);
+	shop_close(&shop);
+}
+
 static void an_advertisement_at_night_waits_for_the_morning_of_the_recipient(void **state)
 {
 	struct shop shop;
@@ -254,6 +292,8 @@ int main(void)
 		cmocka_unit_test(a_service_message_is_queued),
 		cmocka_unit_test(an_advertisement_without_consent_is_refused_and_kept_as_evidence),
 		cmocka_unit_test(an_advertisement_with_consent_gets_the_opt_out_number),
+		cmocka_unit_test(a_scenario_whose_approver_is_in_the_settings_needs_no_other),
+		cmocka_unit_test(an_order_shows_that_an_old_consent_still_reaches_its_person),
 		cmocka_unit_test(an_advertisement_at_night_waits_for_the_morning_of_the_recipient),
 		cmocka_unit_test(check_returns_the_opening_itself_and_stores_nothing),
 		cmocka_unit_test(the_third_advertisement_of_a_week_waits),
