@@ -123,6 +123,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/engine/message_view.c \
     ext/core/engine/numbering_import.c \
     ext/core/engine/numbering_plan.c \
+    ext/core/engine/outbid.c \
     ext/core/engine/prepare.c \
     ext/core/engine/receive.c \
     ext/core/engine/recover.c \

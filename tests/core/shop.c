@@ -108,6 +108,12 @@ void shop_reopen(struct shop *shop)
 	open_engine(shop);
 }
 
+void shop_forked(struct shop *shop)
+{
+	vst_engine_forget(shop->engine);
+	open_engine(shop);
+}
+
 void shop_close(struct shop *shop)
 {
 	char command[128];

@@ -24,7 +24,8 @@ struct shop {
 /* Opens with the settings `json`; NULL: one entity, one sender, the sandbox. */
 void shop_open(struct shop *shop, const char *json);
 void shop_reopen(struct shop *shop);
-void shop_close(struct shop *shop); /* removes the directory */
+void shop_forked(struct shop *shop); /* in a forked child: an engine of its own */
+void shop_close(struct shop *shop);  /* removes the directory */
 
 void shop_advance(struct shop *shop, int64_t seconds);
 /* Grants a complete consent to advertising, confirmed by code. */

@@ -318,7 +318,7 @@ vst_rc vst_batch_flush(vst_batch *batch, vst_err *err)
 		qsort(batch->rows, batch->count, sizeof *batch->rows, by_person);
 	}
 	while (rc == VST_OK && w.first < batch->count) {
-		rc = vst_store_write(batch->engine->store, write_rows, &w, err);
+		rc = vst_engine_write(batch->engine, write_rows, &w, err);
 		if (rc == VST_OK) {
 			rc = count_outcomes(&w, err);
 			w.first += w.done;

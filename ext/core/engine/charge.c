@@ -13,6 +13,13 @@ const vst_cap_charge *vst_charge_find(const vst_person *person, int64_t seq)
 	return NULL;
 }
 
+void vst_charge_mark_sent(vst_person *person, int64_t seq)
+{
+	for (size_t i = 0; i < person->charge_count; i++) {
+		person->charges[i].sent = person->charges[i].sent || person->charges[i].seq == seq;
+	}
+}
+
 static void remove_at(vst_person *person, size_t index)
 {
 	person->charge_count--;

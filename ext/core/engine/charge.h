@@ -21,6 +21,8 @@ const vst_cap_charge *vst_charge_find(const vst_person *person, int64_t seq);
 /* Puts a charge in its place; the one its message had before goes. */
 void vst_charge_put(vst_person *person, vst_cap_charge charge);
 void vst_charge_take(vst_person *person, int64_t seq);
+/* It is on its way: it counts as sent from its reservation on. */
+void vst_charge_mark_sent(vst_person *person, int64_t seq);
 /* Leaves out what was sent so long ago that no limit counts it any more. Reservations stay. */
 void vst_charges_forget(vst_person *person, const vst_law_settings *law, int64_t now);
 

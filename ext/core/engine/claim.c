@@ -173,7 +173,7 @@ static vst_rc claim_one(struct claiming *c, int64_t seq, vst_err *err)
 	if (rc != VST_OK || !found || c->pass->scratch.failed) {
 		return rc != VST_OK ? rc : vst_fail(err, VST_E_CORRUPT, "a queued message is not there");
 	}
-	rc = vst_second_look(c->pass, c->tx, &message, decision, err);
+	rc = vst_second_look(c->pass, c->tx, &message, false, decision, err);
 	if (rc == VST_E_CANCELLED) {
 		return VST_OK; /* its zone is loaded after this pass */
 	}

@@ -98,6 +98,28 @@ out:
 	return rc;
 }
 
+vst_rc vst_engine_write(vst_engine *engine, vst_tx_body body, void *context, vst_err *err)
+{
+	vst_err problem = VST_ERR_INIT;
+	vst_rc rc;
+
+	do {
+		vst_err_clear(&problem);
+		engine->wanted_zone[0] = '\0';
+		rc = vst_store_write(engine->store, body, context, &problem);
+		if (rc == VST_E_CANCELLED && engine->wanted_zone[0] != '\0') {
+			vst_err_clear(&problem);
+			rc = vst_zone_cache_load(engine->zones, engine->wanted_zone, &problem);
+		} else {
+			engine->wanted_zone[0] = '\0';
+		}
+	} while (rc == VST_OK && engine->wanted_zone[0] != '\0');
+	if (rc != VST_OK && err != NULL && err->rc == VST_OK) {
+		*err = problem;
+	}
+	return rc;
+}
+
 vst_rc vst_engine_entity(vst_engine *engine, vst_tx *tx, vst_str name, const vst_gate_entity **out, int64_t *id,
                          vst_err *err)
 {

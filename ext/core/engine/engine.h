@@ -184,6 +184,9 @@ void vst_zone_cache_free(vst_zone_cache *cache);
 /* VST_E_INVALID: no such zone. Loads through env when absent: never inside a transaction. */
 vst_rc vst_zone_cache_get(vst_zone_cache *cache, const char *name, const vst_zone **out, vst_err *err) VST_CHECKED;
 const vst_zone *vst_zone_cache_peek(const vst_zone_cache *cache, const char *name); /* NULL: not loaded */
+bool vst_zone_cache_has_russia(const vst_zone_cache *cache);
+#define VST_ZONES_OF_RUSSIA "*" /* instead of a name: all of them */
+vst_rc vst_zone_cache_load(vst_zone_cache *cache, const char *wanted, vst_err *err) VST_CHECKED;
 vst_rc vst_zone_cache_russia(vst_zone_cache *cache, const vst_zone *const **zones, size_t *count, vst_err *err)
 	VST_CHECKED;
 

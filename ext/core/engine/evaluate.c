@@ -2,6 +2,7 @@
 #include "evaluate.h"
 
 #include "charge.h"
+#include "outbid.h"
 
 static vst_rc choose_entity(vst_engine *engine, vst_tx *tx, const vst_settings *settings, const vst_submission *given,
                             const vst_site *site, vst_evaluation *out, vst_err *err)
@@ -158,5 +159,5 @@ vst_rc vst_evaluate(vst_engine *engine, vst_tx *tx, const vst_prepared *message,
 		vst_charges_forget(&out->person, settings->law, vst_tx_now(tx));
 	}
 	fill_facts(engine, settings, tx, message, spread, out, &facts);
-	return vst_gate_decide(settings->law, &facts, arena, &out->decision, err);
+	return vst_outbid_decide(tx, settings->law, &facts, arena, out, err);
 }

@@ -16,6 +16,7 @@ struct vst_engine {
 	vst_zone_cache *zones;
 	vst_settings *settings;     /* of the version last seen; use vst_engine_current inside a transaction */
 	vst_dispatcher *dispatcher; /* NULL until the first dispatch */
+	char wanted_zone[64];       /* that a write needs and that is not loaded yet; "" none */
 };
 
 /*
@@ -23,6 +24,9 @@ struct vst_engine {
  * the next call; hold a reference to keep them longer.
  */
 vst_rc vst_engine_current(vst_engine *engine, vst_tx *tx, vst_settings **out, vst_err *err) VST_CHECKED;
+
+/* A transaction that may need zones: VST_E_CANCELLED with wanted_zone set loads it and runs the body again. */
+vst_rc vst_engine_write(vst_engine *engine, vst_tx_body body, void *context, vst_err *err) VST_CHECKED;
 
 /* The entity by name, "" meaning the only one. VST_E_INVALID: unknown, or not named where there are several. */
 vst_rc vst_engine_entity(vst_engine *engine, vst_tx *tx, vst_str name, const vst_gate_entity **out, int64_t *id,

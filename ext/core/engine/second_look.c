@@ -107,7 +107,8 @@ static const vst_gate_entity *find_entity(vst_pass *pass, vst_tx *tx, int64_t id
 	return vst_settings_entity(pass->settings, name);
 }
 
-vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, vst_decision *out, vst_err *err)
+vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, bool outbid, vst_decision *out,
+                       vst_err *err)
 {
 	const vst_zone *own[ZONES_MAX];
 	vst_str acknowledged[ACKNOWLEDGED_MAX];
@@ -133,6 +134,7 @@ vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, v
 	    (rc = fill_facts(pass, tx, message, entity, &person, &facts, err)) != VST_OK) {
 		return rc;
 	}
+	facts.outbid = outbid;
 	facts.acknowledged = acknowledged;
 	facts.acknowledged_count = stored_acknowledgements(message->decision, &pass->scratch, acknowledged);
 	return vst_gate_decide(pass->settings->law, &facts, &pass->scratch, out, err);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "charge.h"
+#include "outbid.h"
 
 static vst_rc fill_duplicate(vst_tx *tx, int64_t seq, vst_arena *arena, vst_receipt *out, vst_err *err)
 {
@@ -174,6 +175,7 @@ vst_rc vst_submit_in(vst_engine *engine, vst_tx *tx, const vst_prepared *prepare
 	const vst_submission *given = prepared->given;
 	vst_evaluation evaluation;
 	vst_message message;
+	vst_losers losers;
 	int64_t first = 0;
 	vst_rc rc;
 
@@ -193,10 +195,12 @@ vst_rc vst_submit_in(vst_engine *engine, vst_tx *tx, const vst_prepared *prepare
 			return fill_duplicate(tx, first, arena, out, err);
 		}
 	}
+	vst_outbid_take(&evaluation, &losers);
 	memset(&message, 0, sizeof message);
 	if ((rc = next_id(engine, tx, &message.id, err)) != VST_OK ||
 	    (rc = fill_message(tx, prepared, &evaluation, arena, &message, err)) != VST_OK ||
-	    (rc = write_message(tx, &message, &evaluation, err)) != VST_OK) {
+	    (rc = write_message(tx, &message, &evaluation, err)) != VST_OK ||
+	    (rc = vst_outbid_move(engine, tx, &losers, message.id, err)) != VST_OK) {
 		return rc;
 	}
 	out->decision = evaluation.decision;
@@ -253,5 +257,5 @@ vst_rc vst_engine_submit(vst_engine *engine, const vst_submission *message, vst_
 	struct submitting s = {engine, &prepared, arena, out};
 	vst_rc rc = vst_prepare(engine, message, arena, &prepared, err);
 
-	return rc == VST_OK ? vst_store_write(engine->store, submit_body, &s, err) : rc;
+	return rc == VST_OK ? vst_engine_write(engine, submit_body, &s, err) : rc;
 }

@@ -99,3 +99,20 @@ vst_rc vst_zone_cache_russia(vst_zone_cache *cache, const vst_zone *const **zone
 	*count = cache->russia_count;
 	return VST_OK;
 }
+
+bool vst_zone_cache_has_russia(const vst_zone_cache *cache)
+{
+	return cache->russia != NULL;
+}
+
+vst_rc vst_zone_cache_load(vst_zone_cache *cache, const char *wanted, vst_err *err)
+{
+	const vst_zone *const *zones;
+	const vst_zone *zone;
+	size_t count;
+
+	if (strcmp(wanted, VST_ZONES_OF_RUSSIA) == 0) {
+		return vst_zone_cache_russia(cache, &zones, &count, err);
+	}
+	return vst_zone_cache_get(cache, wanted, &zone, err);
+}

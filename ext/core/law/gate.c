@@ -195,6 +195,9 @@ static void judge(vst_gate *gate)
 		out->due = 0;
 		out->waits_for = NULL;
 	}
+	if (out->verdict == VST_VERDICT_REFUSE) {
+		out->outbid_count = 0;
+	}
 }
 
 static vst_charge_kind charge_kind(const vst_gate *gate)
