@@ -166,6 +166,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/law/rules_source.c \
     ext/core/law/rules_text.c \
     ext/core/law/rules_time.c \
+    ext/core/law/text_says.c \
     ext/core/law/text_search.c \
     ext/core/law/window.c \
     ext/core/law/zones.c \

@@ -147,6 +147,9 @@ void vst_gate_find(vst_gate *gate, vst_finding_id id, int64_t until, const vst_g
 vst_gate_word vst_gate_when(const vst_gate *gate, const char *name, int64_t at);
 vst_gate_word vst_gate_number(const vst_gate *gate, const char *name, int64_t number);
 
+/* What a text costs once R27 has made it lighter. */
+int vst_gate_segments(vst_gate *gate, vst_str text);
+
 /* The instant from which the rules of time count: now, or not_before. */
 static inline int64_t vst_gate_from(const vst_gate *gate)
 {

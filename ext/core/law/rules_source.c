@@ -1,5 +1,4 @@
 #include "rule.h"
-#include "text/measure.h"
 #include "text/rewrite.h"
 #include "text_search.h"
 
@@ -8,23 +7,31 @@
  * when it costs no further segment, the long wording before the short one; else the link tells it.
  */
 
-/* A text that says so itself. */
-static bool names_source(vst_gate *gate)
-{
-	static const vst_str stems[] = {
-		VST_STR("вы подписал"),       VST_STR("вы подписан"),      VST_STR("вашей подписк"),
-		VST_STR("ваша подписк"),      VST_STR("вы согласи"),       VST_STR("вашего согласия"),
-		VST_STR("вашему согласию"),   VST_STR("вы дали согласие"), VST_STR("you subscribed"),
-		VST_STR("you signed up"),     VST_STR("you agreed"),       VST_STR("your consent"),
-		VST_STR("your subscription"),
-	};
+typedef struct source_phrases {
+	vst_str longer, shorter;
+} source_phrases;
 
-	for (size_t i = 0; i < sizeof stems / sizeof stems[0]; i++) {
-		if (vst_search_text(gate->out->text, stems[i])) {
-			return true;
-		}
+/* What the settings say of this person's consent, in the language of the text. */
+static source_phrases phrases_of(const vst_gate *gate)
+{
+	const vst_rule_values *rules = &gate->settings->rules;
+	vst_source source = gate->facts->person->consent[VST_PURPOSE_ADVERTISING].source;
+
+	return vst_text_has_cyrillic(gate->out->text)
+	           ? (source_phrases) {rules->source_long_ru[source], rules->source_short_ru[source]}
+	           : (source_phrases) {rules->source_long_en[source], rules->source_short_en[source]};
+}
+
+/* A text that says so itself, or holds the link as it was given. */
+static bool names_source(vst_gate *gate, const source_phrases *phrases)
+{
+	vst_str text = gate->out->text, link = gate->facts->link;
+
+	if (link.len > 0 && vst_str_contains(gate->facts->text, link)) {
+		return true;
 	}
-	return false;
+	return (vst_text_says(vst_search_lower(gate->arena, text)) & VST_SAYS_SOURCE) != 0 ||
+	       vst_search_text(text, phrases->longer) || vst_search_text(text, phrases->shorter);
 }
 
 /* The text with the phrase in front of what the gate itself added; no more segments than before, or empty. */
@@ -34,34 +41,25 @@ static vst_str with_phrase(vst_gate *gate, vst_str phrase, int segments_max)
 	size_t at = gate->suffix_at > 0 ? gate->suffix_at : text.len;
 	vst_str head = {text.ptr, at}, tail = {text.ptr + at, text.len - at}, joined;
 	const char *stop = vst_needs_stop(head) ? "." : "";
-	vst_measure measured;
 
 	joined = vst_arena_format(gate->arena, "%.*s%s %.*s.%.*s", VST_STR_ARGS(head), stop, VST_STR_ARGS(phrase),
 	                          VST_STR_ARGS(tail));
-	vst_text_measure(joined, &measured);
-	return measured.segments <= segments_max ? joined : VST_STR_EMPTY;
+	return vst_gate_segments(gate, joined) <= segments_max ? joined : VST_STR_EMPTY;
 }
 
-static bool add_phrase(vst_gate *gate, int segments_max)
+static bool add_phrase(vst_gate *gate, const source_phrases *phrases, int segments_max)
 {
-	const vst_rule_values *rules = &gate->settings->rules;
-	vst_source source = gate->facts->person->consent[VST_PURPOSE_ADVERTISING].source;
-	bool russian = vst_text_has_cyrillic(gate->out->text);
-	const vst_str phrases[] = {
-		(russian ? rules->source_long_ru : rules->source_long_en)[source],
-		(russian ? rules->source_short_ru : rules->source_short_en)[source],
-	};
+	vst_str joined = with_phrase(gate, phrases->longer, segments_max);
 
-	for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
-		vst_str joined = with_phrase(gate, phrases[i], segments_max);
-
-		if (joined.len > 0) {
-			gate->out->text = joined;
-			vst_gate_find(gate, VST_F_SOURCE_ADDED, 0, NULL, 0);
-			return true;
-		}
+	if (joined.len == 0) {
+		joined = with_phrase(gate, phrases->shorter, segments_max);
 	}
-	return false;
+	if (joined.len == 0) {
+		return false;
+	}
+	gate->out->text = joined;
+	vst_gate_find(gate, VST_F_SOURCE_ADDED, 0, NULL, 0);
+	return true;
 }
 
 /* The page behind the link tells the source; it stands in the text already where it is the way to opt out. */
@@ -83,14 +81,19 @@ void vst_rule_add_source(vst_gate *gate)
 {
 	const vst_rule_values *rules = &gate->settings->rules;
 	const vst_person *person = gate->facts->person;
-	vst_measure measured;
+	source_phrases phrases;
+	int segments;
 
-	if (person == NULL || person->consent[VST_PURPOSE_ADVERTISING].status == VST_CONSENT_NONE || names_source(gate)) {
+	if (person == NULL || person->consent[VST_PURPOSE_ADVERTISING].status == VST_CONSENT_NONE) {
 		return; /* without a consent there is no source to name: R03 says so */
 	}
-	vst_text_measure(gate->out->text, &measured);
-	if (add_phrase(gate, measured.segments) || add_link(gate) ||
-	    (rules->source_costs && add_phrase(gate, measured.segments + 1))) {
+	phrases = phrases_of(gate);
+	if (names_source(gate, &phrases)) {
+		return;
+	}
+	segments = vst_gate_segments(gate, gate->out->text);
+	if (add_phrase(gate, &phrases, segments) || add_link(gate) ||
+	    (rules->source_costs && add_phrase(gate, &phrases, segments + 1))) {
 		return;
 	}
 	vst_gate_find(gate, rules->source_required ? VST_F_SOURCE_MISSING : VST_F_SOURCE_MISSING_ACCEPTED, 0, NULL, 0);

@@ -1,4 +1,5 @@
 #include "rule.h"
+#include "text/measure.h"
 #include "text/rewrite.h"
 
 void vst_rule_clean(vst_gate *gate)
@@ -22,6 +23,16 @@ void vst_rule_lighten(vst_gate *gate)
 		gate->out->text = lighter;
 		vst_gate_find(gate, VST_F_TEXT_LIGHTENED, 0, NULL, 0);
 	}
+}
+
+int vst_gate_segments(vst_gate *gate, vst_str text)
+{
+	vst_str lighter;
+	vst_measure measured;
+
+	(void) vst_text_lighten(text, gate->arena, &lighter);
+	vst_text_measure(lighter, &measured);
+	return measured.segments;
 }
 
 void vst_rule_segments(vst_gate *gate)

@@ -172,15 +172,16 @@ static bool ends_sentence(vst_str text)
 	return text.len > 0 && strchr(".!?:;,)", text.ptr[text.len - 1]) != NULL;
 }
 
-/* A full stop behind a link would become a part of it on many phones. */
+/* A dot within the last word: a host, a link, an address. A full stop behind it would become part of the link on many phones. */
 static bool ends_with_link(vst_str text)
 {
-	size_t offset = 0, begin, end = 0;
+	size_t begin = text.len;
 
-	while (vst_text_next_url(text, offset, &begin, &end)) {
-		offset = end;
+	while (begin > 0 && text.ptr[begin - 1] != ' ' && text.ptr[begin - 1] != '\n') {
+		begin--;
 	}
-	return end == text.len && end > 0;
+	return memchr(text.ptr + begin, '.', text.len - begin) != NULL ||
+	       memchr(text.ptr + begin, '/', text.len - begin) != NULL;
 }
 
 bool vst_needs_stop(vst_str text)

@@ -14,6 +14,12 @@ bool vst_search_number(vst_str text, vst_str number);
 /* The host is one of these or lies below one; "www." counts for nothing. */
 bool vst_host_is_own(vst_str url_host, const vst_str *own_hosts, size_t count);
 bool vst_search_own_link(vst_str text, const vst_str *own_hosts, size_t count);
+/* What a text in lower case says by its words (text_says.c). */
+#define VST_SAYS_REFUSAL 1u /* that one may refuse */
+#define VST_SAYS_REPLY 2u   /* that one should answer it */
+#define VST_SAYS_SOURCE 4u  /* where the consent came from */
+unsigned vst_text_says(vst_str lower);
+
 /* Whether a sentence that follows the text wants a full stop before it. Behind a link it would become part of the link. */
 bool vst_needs_stop(vst_str text);
 
