@@ -89,6 +89,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/base/fields.c \
     ext/core/base/id.c \
     ext/core/base/model.c \
+    ext/core/base/packing.c \
     ext/core/base/result.c \
     ext/core/base/str.c \
     ext/core/base/zone.c \
@@ -108,6 +109,8 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/engine/event_append.c \
     ext/core/engine/events.c \
     ext/core/engine/evidence.c \
+    ext/core/engine/facts_person.c \
+    ext/core/engine/facts_record.c \
     ext/core/engine/filter.c \
     ext/core/engine/health.c \
     ext/core/engine/health_problems.c \
@@ -127,7 +130,9 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/engine/prepare.c \
     ext/core/engine/receive.c \
     ext/core/engine/recover.c \
+    ext/core/engine/replay.c \
     ext/core/engine/report.c \
+    ext/core/engine/rule_set.c \
     ext/core/engine/second_look.c \
     ext/core/engine/settings.c \
     ext/core/engine/settings_lookup.c \
@@ -139,6 +144,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/engine/stop_list.c \
     ext/core/engine/stop_point.c \
     ext/core/engine/submit.c \
+    ext/core/engine/text_delta.c \
     ext/core/engine/transition.c \
     ext/core/engine/zone_cache.c \
     ext/core/gateway/exchange.c \
@@ -171,6 +177,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/law/window.c \
     ext/core/law/zones.c \
     ext/core/store/backup.c \
+    ext/core/store/decision.c \
     ext/core/store/document.c \
     ext/core/store/driver_sqlite.c \
     ext/core/store/dsn.c \
@@ -187,11 +194,11 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/store/name.c \
     ext/core/store/open.c \
     ext/core/store/ownership.c \
-    ext/core/store/packing.c \
     ext/core/store/person.c \
     ext/core/store/place.c \
     ext/core/store/query.c \
     ext/core/store/queue.c \
+    ext/core/store/rule_set.c \
     ext/core/store/schema.c \
     ext/core/store/settings.c \
     ext/core/store/stop.c \

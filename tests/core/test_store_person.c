@@ -1,6 +1,6 @@
 #include "store_fixture.h"
 
-#include "store/packing.h"
+#include "base/packing.h"
 
 #define PHONE INT64_C(79990000001)
 #define NOW (FIXTURE_NOW_MS / 1000)

@@ -4,6 +4,7 @@
 #include "base/fields.h"
 #include "breaker.h"
 #include "internal.h"
+#include "rule_set.h"
 
 struct configuring {
 	vst_engine *engine;
@@ -64,6 +65,9 @@ static vst_rc write_settings(vst_tx *tx, void *context, vst_err *err)
 	}
 	if (rc == VST_OK) {
 		c->settings->version = version;
+		rc = vst_rule_set_keep(tx, c->settings, err);
+	}
+	if (rc == VST_OK) {
 		rc = record_names(tx, c->settings, err);
 	}
 	free(text);

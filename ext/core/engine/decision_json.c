@@ -1,4 +1,6 @@
 /* A decision in the form it is stored in. Written by hand: this is the hot path, and its shape is fixed. */
+#define _GNU_SOURCE /* memmem */
+
 #include "evaluate.h"
 
 static void put_string(vst_buf *buf, vst_str text)
@@ -80,4 +82,41 @@ vst_str vst_decision_findings(vst_str stored)
 		}
 	}
 	return VST_STR("[]");
+}
+
+/* The string after the next `"name":"`, taken off the text. What is inside a string has its quotes escaped, so that no
+ * other place looks like that. */
+static bool next_value(vst_str *text, const char *opening, vst_str *value)
+{
+	size_t len = strlen(opening);
+	const char *found = text->len >= len ? memmem(text->ptr, text->len, opening, len) : NULL;
+	const char *end;
+
+	if (found == NULL) {
+		return false;
+	}
+	found += len;
+	end = memchr(found, '"', (size_t) (text->ptr + text->len - found));
+	if (end == NULL) {
+		return false;
+	}
+	*value = vst_str_of(found, (size_t) (end - found));
+	*text = vst_str_of(end, (size_t) (text->ptr + text->len - end));
+	return true;
+}
+
+bool vst_decision_read(vst_str stored, vst_verdict *verdict, vst_str codes[VST_FINDINGS_MAX], size_t *count)
+{
+	vst_str rest = stored, name;
+	int found = VST_VERDICT_COUNT;
+
+	if (!next_value(&rest, "\"verdict\":\"", &name)) {
+		return false;
+	}
+	for (int i = 0; i < VST_VERDICT_COUNT; i++) {
+		found = vst_str_is(name, vst_verdict_name((vst_verdict) i)) ? i : found;
+	}
+	*verdict = (vst_verdict) found;
+	for (*count = 0; *count < VST_FINDINGS_MAX && next_value(&rest, ",\"code\":\"", &codes[*count]); (*count)++) {}
+	return found != VST_VERDICT_COUNT;
 }

@@ -127,7 +127,6 @@ vst_rc vst_evaluate(vst_engine *engine, vst_tx *tx, const vst_prepared *message,
 	const vst_submission *given = message->given;
 	const vst_site *site = NULL;
 	vst_settings *settings;
-	vst_gate_facts facts;
 	vst_rc rc = vst_engine_current(engine, tx, &settings, err);
 
 	if (rc != VST_OK) {
@@ -158,6 +157,6 @@ vst_rc vst_evaluate(vst_engine *engine, vst_tx *tx, const vst_prepared *message,
 		}
 		vst_charges_forget(&out->person, settings->law, vst_tx_now(tx));
 	}
-	fill_facts(engine, settings, tx, message, spread, out, &facts);
-	return vst_outbid_decide(tx, settings->law, &facts, arena, out, err);
+	fill_facts(engine, settings, tx, message, spread, out, &out->facts);
+	return vst_outbid_decide(tx, settings->law, &out->facts, arena, out, err);
 }

@@ -31,6 +31,7 @@ typedef struct vst_evaluation {
 	vst_str sender;
 	int priority;           /* of an advertisement */
 	vst_provider *provider; /* NULL: nobody takes this message yet */
+	vst_gate_facts facts;   /* what the decision was made from */
 	vst_person person;
 	vst_decision decision;
 } vst_evaluation;
@@ -47,5 +48,7 @@ void vst_facts_sender(vst_engine *engine, const vst_settings *settings, vst_str 
 vst_str vst_decision_json(const vst_decision *decision, vst_arena *arena);
 /* The findings of a stored decision: the JSON list inside it, borrowed. */
 vst_str vst_decision_findings(vst_str stored);
+/* Its verdict and the codes of its findings, in their order, borrowed. False: it is not one. */
+bool vst_decision_read(vst_str stored, vst_verdict *verdict, vst_str codes[VST_FINDINGS_MAX], size_t *count);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "charge.h"
+#include "facts_record.h"
 #include "outbid.h"
 
 static vst_rc fill_duplicate(vst_tx *tx, int64_t seq, vst_arena *arena, vst_receipt *out, vst_err *err)
@@ -138,6 +139,26 @@ static vst_rc fill_message(vst_tx *tx, const vst_prepared *p, const vst_evaluati
 	return rc;
 }
 
+/* Before anything of the evaluation changes: with these facts, and no others, the gate decided. */
+static vst_rc keep_facts(vst_engine *engine, vst_tx *tx, const vst_evaluation *e, vst_arena *arena, vst_message *m,
+                         vst_err *err)
+{
+	vst_facts_known known = {
+		.message = m,
+		.sender = m->sender != 0 ? e->sender : VST_STR_EMPTY,
+		.provider = m->provider != 0 ? vst_provider_name(e->provider) : VST_STR_EMPTY,
+		.settings = engine->settings,
+		.entity = e->entity,
+	};
+	size_t count;
+	vst_rc rc = VST_OK;
+
+	if (vst_zone_cache_has_russia(engine->zones)) {
+		rc = vst_zone_cache_russia(engine->zones, &known.unknown, &count, err);
+	}
+	return rc == VST_OK ? vst_facts_pack(tx, &e->facts, &known, arena, &m->facts, err) : rc;
+}
+
 static vst_rc write_person(vst_tx *tx, const vst_message *m, vst_evaluation *e, vst_err *err)
 {
 	if (m->phone == 0) {
@@ -195,11 +216,14 @@ vst_rc vst_submit_in(vst_engine *engine, vst_tx *tx, const vst_prepared *prepare
 			return fill_duplicate(tx, first, arena, out, err);
 		}
 	}
-	vst_outbid_take(&evaluation, &losers);
 	memset(&message, 0, sizeof message);
 	if ((rc = next_id(engine, tx, &message.id, err)) != VST_OK ||
 	    (rc = fill_message(tx, prepared, &evaluation, arena, &message, err)) != VST_OK ||
-	    (rc = write_message(tx, &message, &evaluation, err)) != VST_OK ||
+	    (rc = keep_facts(engine, tx, &evaluation, arena, &message, err)) != VST_OK) {
+		return rc;
+	}
+	vst_outbid_take(&evaluation, &losers);
+	if ((rc = write_message(tx, &message, &evaluation, err)) != VST_OK ||
 	    (rc = vst_outbid_move(engine, tx, &losers, message.id, err)) != VST_OK) {
 		return rc;
 	}

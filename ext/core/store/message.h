@@ -25,6 +25,23 @@ static inline int64_t vst_seq_first(int64_t ms)
 	return ms > INT64_MAX >> VST_SEQ_COUNTER_BITS ? INT64_MAX : ms << VST_SEQ_COUNTER_BITS;
 }
 
+/*
+ * A seq's milliseconds are never before the message's creation. They run ahead of it when more than 32,768 messages
+ * are made in one millisecond of the store's clock, which a manual clock stands still long enough for.
+ */
+#define VST_SEQ_AHEAD_MS (INT64_C(10) * 60 * 1000)
+
+/* Seconds as milliseconds and some more; at the ends of what there is instead of beyond them. */
+static inline int64_t vst_seconds_ms(int64_t seconds, int64_t later_ms)
+{
+	int64_t ms;
+
+	if (__builtin_mul_overflow(seconds, 1000, &ms) || __builtin_add_overflow(ms, later_ms, &ms)) {
+		return seconds > 0 ? INT64_MAX : 0;
+	}
+	return ms;
+}
+
 /* Texts are borrowed from the row. VST_E_CORRUPT when a number is out of its range. */
 vst_rc vst_message_from_row(const vst_rows *rows, vst_message *out, vst_err *err) VST_CHECKED;
 

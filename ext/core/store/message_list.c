@@ -19,37 +19,21 @@ static const vst_statement name_ids = {VST_S_NAME_IDS, "SELECT id FROM vst_name 
 static const vst_statement person_newest = {VST_S_PERSON_NEWEST,
                                             "SELECT last_seq FROM vst_person WHERE entity = ? AND phone = ?"};
 
-/*
- * A seq's milliseconds are never before the message's creation. They run ahead of it when more than 32,768 messages
- * are made in one millisecond of the store's clock, which a manual clock stands still long enough for.
- */
-#define SEQ_AHEAD_MS (INT64_C(10) * 60 * 1000)
-
 typedef struct bounds {
 	int64_t above, below; /* seqs, both exclusive */
 } bounds;
-
-static int64_t first_seq_of(int64_t seconds, int64_t later_ms)
-{
-	int64_t ms;
-
-	if (__builtin_mul_overflow(seconds, 1000, &ms) || __builtin_add_overflow(ms, later_ms, &ms)) {
-		return seconds > 0 ? INT64_MAX : 0;
-	}
-	return vst_seq_first(ms);
-}
 
 static bounds bounds_of(const vst_message_filter *filter, bool ascending, int64_t after)
 {
 	bounds range = {0, INT64_MAX};
 
 	if (filter->from != 0) {
-		int64_t first = first_seq_of(filter->from, 0);
+		int64_t first = vst_seq_first(vst_seconds_ms(filter->from, 0));
 
 		range.above = first > 0 ? first - 1 : 0;
 	}
 	if (filter->to != 0) {
-		range.below = first_seq_of(filter->to, SEQ_AHEAD_MS);
+		range.below = vst_seq_first(vst_seconds_ms(filter->to, VST_SEQ_AHEAD_MS));
 	}
 	if (filter->seq != 0) {
 		range.above = filter->seq - 1 > range.above ? filter->seq - 1 : range.above;

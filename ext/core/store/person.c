@@ -1,7 +1,7 @@
 /* One row for all that the gate asks of a person towards an entity. Stops in it are a summary: stop.c keeps it. */
 #include "person.h"
 
-#include "packing.h"
+#include "base/packing.h"
 
 static const vst_statement person_get = {
 	VST_S_PERSON_GET,
@@ -74,8 +74,8 @@ static vst_str pack_charges(const vst_person *person, unsigned char bytes[CHARGE
 	for (size_t i = 0; i < person->charge_count; i++) {
 		vst_pack(&packer, person->charges[i].at - at);
 		vst_pack(&packer, person->charges[i].seq - seq);
-		vst_pack(&packer, (person->charges[i].kind == VST_CHARGE_DEBT ? 1 : 0) | (person->charges[i].sent ? 1 : 0) << 1 |
-		                      person->charges[i].priority << 2);
+		vst_pack(&packer, (person->charges[i].kind == VST_CHARGE_DEBT ? 1 : 0) |
+		                      (person->charges[i].sent ? 1 : 0) << 1 | person->charges[i].priority << 2);
 		at = person->charges[i].at;
 		seq = person->charges[i].seq;
 	}

@@ -13,8 +13,13 @@
 vst_rc vst_settings_get(vst_tx *tx, vst_arena *arena, vst_str *json, int64_t *version, vst_err *err) VST_CHECKED;
 vst_rc vst_settings_put(vst_tx *tx, vst_str json, int64_t *version, vst_err *err) VST_CHECKED; /* → new version */
 
-/* ---- dictionary of entities, providers, senders, campaigns … (name.c) ---- */
-typedef enum vst_name_kind { VST_NAME_ENTITY = 1, VST_NAME_PROVIDER, VST_NAME_SENDER } vst_name_kind;
+/* ---- rule sets by version of the settings (rule_set.c) ---- */
+vst_rc vst_rule_set_put(vst_tx *tx, int64_t version, vst_str json, vst_err *err) VST_CHECKED;
+vst_rc vst_rule_set_get(vst_tx *tx, int64_t version, vst_arena *arena, vst_str *json, bool *found, vst_err *err)
+	VST_CHECKED;
+
+/* ---- dictionary of entities, providers, senders, words of the numbering plan (name.c) ---- */
+typedef enum vst_name_kind { VST_NAME_ENTITY = 1, VST_NAME_PROVIDER, VST_NAME_SENDER, VST_NAME_WORD } vst_name_kind;
 /* Finds or creates; ids are small positive integers. Cached in the handle only after the commit. */
 vst_rc vst_name_id(vst_tx *tx, vst_name_kind kind, vst_str name, int64_t *id, vst_err *err) VST_CHECKED;
 vst_rc vst_name_find(vst_tx *tx, vst_name_kind kind, vst_str name, int64_t *id, vst_err *err) VST_CHECKED; /* 0: none */
@@ -85,6 +90,14 @@ typedef vst_rc (*vst_message_visit)(void *context, const vst_message *message, b
  */
 vst_rc vst_message_scan(vst_tx *tx, const vst_message_filter *filter, bool ascending, int64_t after, int64_t scan,
                         vst_message_visit visit, void *context, int64_t *resume, vst_err *err) VST_CHECKED;
+
+/*
+ * Visits the messages created in [from, to), seconds, as they were submitted (decision.c): oldest first, from beyond seq
+ * `after` (0: from the start), at most `limit` rows read. A visit that stops has not taken its row: *resume, the last seq
+ * that was taken (`after` when none was), is where to go on; INT64_MAX when all were read.
+ */
+vst_rc vst_decision_scan(vst_tx *tx, int64_t from, int64_t to, int64_t after, int64_t limit, vst_message_visit visit,
+                         void *context, int64_t *resume, vst_err *err) VST_CHECKED;
 
 /* ---- idempotency keys (key.c) ---- */
 vst_rc vst_key_get(vst_tx *tx, int64_t entity, vst_str key, int64_t *seq, vst_err *err) VST_CHECKED; /* 0: none */

@@ -29,3 +29,30 @@ int64_t vst_unpack(vst_unpacker *unpacker)
 	unpacker->broken = true;
 	return 0;
 }
+
+void vst_pack_bytes(vst_packer *packer, vst_str bytes)
+{
+	vst_pack(packer, (int64_t) bytes.len);
+	if (packer->full || bytes.len > packer->capacity - packer->len) {
+		packer->full = true;
+		return;
+	}
+	if (bytes.len > 0) {
+		memcpy(packer->bytes + packer->len, bytes.ptr, bytes.len);
+		packer->len += bytes.len;
+	}
+}
+
+vst_str vst_unpack_bytes(vst_unpacker *unpacker)
+{
+	int64_t len = vst_unpack(unpacker);
+	vst_str bytes;
+
+	if (unpacker->broken || len < 0 || len > unpacker->end - unpacker->at) {
+		unpacker->broken = true;
+		return VST_STR_EMPTY;
+	}
+	bytes = vst_str_of((const char *) unpacker->at, (size_t) len);
+	unpacker->at += len;
+	return bytes;
+}
