@@ -25,6 +25,28 @@ $benchmarks = [
         'baseline' => static fn (int $round): array => baseline($work, "read $work/read-$round.db 200000"),
         'conditions' => 'all rules of the gate, 2 caps, service text with order, 1,000 persons in the store, no fsync',
     ],
+    'check-million' => [
+        'title' => 'a full decision among 1,000,000 consents and 1,000,000 messages (vestnik_check)',
+        'against' => 'one bare SQLite look-up by key among 1,000,000',
+        'ours' => static fn (int $round): array => measureChecksAmong($work, $round, 1000000, 100000),
+        'baseline' => static fn (int $round): array => baseline($work, "read $work/read-million-$round.db 1000000"),
+        'conditions' => 'all rules of the gate, 2 caps, service texts and advertisements in turn, random phones; store on'
+            . ' a file system in memory where there is one',
+    ],
+    'gate' => [
+        'title' => 'the gate alone: an advertisement of one segment, all rules and rewrites',
+        'against' => 'the inspection of the same text',
+        'ours' => static fn (int $round): array => gate($work, textsOf('advertisements'), 300000),
+        'baseline' => static fn (int $round): array => core($work, 'inspect', textsOf('advertisements'), 300000),
+        'conditions' => 'in C, without store and PHP',
+    ],
+    'gate-two' => [
+        'title' => 'the gate alone: an advertisement of two segments, all rules and rewrites',
+        'against' => 'the inspection of the same text',
+        'ours' => static fn (int $round): array => gate($work, textsOf('long advertisements'), 300000),
+        'baseline' => static fn (int $round): array => core($work, 'inspect', textsOf('long advertisements'), 300000),
+        'conditions' => 'in C, without store and PHP',
+    ],
     'submit-single' => [
         'title' => 'one durable submit (vestnik_submit)',
         'against' => 'one bare SQLite insert and commit',
@@ -179,6 +201,14 @@ function textsOf(string $kind): array
             static fn (int $i): string => "Заказ 104$i собран и ждёт вас до 20:00, ул. Ленина, $i. Ваша Ромашка",
             range(100, 199)
         ),
+        'advertisements' => array_map(
+            static fn (int $i): string => "Ромашка: новые розы по $i ₽",
+            range(100, 199)
+        ),
+        'long advertisements' => array_map(
+            static fn (int $i): string => "Ромашка: привезли новые сорта роз, один стебель по $i ₽, букет из девяти по 1$i ₽",
+            range(100, 199)
+        ),
         'untidy' => [
             'Заказ «1042»  собран — ждём вас до 20:00, ул. Ленина, 5. Pомaшка',
             'Order “1042” is ready… pick it up until 20:00, № 5. Rоmashka',
@@ -222,6 +252,21 @@ function core(string $work, string $what, array $texts, int $count): array
 {
     file_put_contents("$work/texts.json", json_encode($texts, JSON_THROW_ON_ERROR));
     $result = json_decode((string) shell_exec("$work/text $what $work/texts.json $count"), true, 8, JSON_THROW_ON_ERROR);
+
+    return ['each' => $result['seconds'] / $result['count'], 'p99' => null];
+}
+
+/**
+ * The gate alone.
+ *
+ * @param list<string> $texts
+ *
+ * @return array{each: float, p99: ?float}
+ */
+function gate(string $work, array $texts, int $count): array
+{
+    file_put_contents("$work/texts.json", json_encode($texts, JSON_THROW_ON_ERROR));
+    $result = json_decode((string) shell_exec("$work/decide $work/texts.json $count"), true, 8, JSON_THROW_ON_ERROR);
 
     return ['each' => $result['seconds'] / $result['count'], 'p99' => null];
 }

@@ -91,6 +91,27 @@ vst_str vst_arena_format(vst_arena *arena, const char *format, ...)
 	return (vst_str) {text, (size_t) len};
 }
 
+vst_str vst_arena_join(vst_arena *arena, const vst_str *texts, size_t count)
+{
+	size_t size = 1, len = 0;
+	char *out;
+
+	for (size_t i = 0; i < count; i++) {
+		size += texts[i].len;
+	}
+	out = vst_arena_alloc(arena, size);
+	if (out == NULL) {
+		return VST_STR_EMPTY;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (texts[i].len > 0) {
+			memcpy(out + len, texts[i].ptr, texts[i].len);
+			len += texts[i].len;
+		}
+	}
+	return (vst_str) {out, len};
+}
+
 void vst_arena_reset(vst_arena *arena)
 {
 	while (arena->head != NULL && arena->head->next != NULL) {

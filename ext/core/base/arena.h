@@ -25,6 +25,8 @@ void *vst_arena_array(vst_arena *arena, size_t count, size_t size);
 /* NUL-terminated copies; on failure the empty string, with `failed` set */
 vst_str vst_arena_copy(vst_arena *arena, vst_str text);
 vst_str vst_arena_format(vst_arena *arena, const char *format, ...) VST_FORMAT(2, 3);
+/* The texts one after another, NUL-terminated likewise. */
+vst_str vst_arena_join(vst_arena *arena, const vst_str *texts, size_t count);
 /* Keeps the first block for the next call. */
 void vst_arena_reset(vst_arena *arena);
 void vst_arena_free(vst_arena *arena);

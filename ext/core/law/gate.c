@@ -211,7 +211,7 @@ static vst_charge_kind charge_kind(const vst_gate *gate)
 vst_rc vst_gate_decide(const vst_law_settings *settings, const vst_gate_facts *facts, vst_arena *arena,
                        vst_decision *out, vst_err *err)
 {
-	vst_gate gate = {settings, facts, arena, out, 0};
+	vst_gate gate = {.settings = settings, .facts = facts, .arena = arena, .out = out};
 
 	out->verdict = VST_VERDICT_SEND;
 	out->category = facts->category;

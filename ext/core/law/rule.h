@@ -104,7 +104,10 @@ typedef struct vst_gate {
 	const vst_gate_facts *facts;
 	vst_arena *arena;
 	vst_decision *out;
-	size_t suffix_at; /* where the opt-out that the gate added begins in out->text; 0: it added none */
+	unsigned says; /* of the text before anything was added: VST_SAYS bits, valid once says_known */
+	bool says_known;
+	bool heavy, heavy_known; /* the text as given cannot get lighter, and neither can it with what the gate adds */
+	size_t suffix_at;        /* where the opt-out that the gate added begins in out->text; 0: it added none */
 } vst_gate;
 
 typedef struct vst_rule {
@@ -147,6 +150,8 @@ void vst_gate_find(vst_gate *gate, vst_finding_id id, int64_t until, const vst_g
 vst_gate_word vst_gate_when(const vst_gate *gate, const char *name, int64_t at);
 vst_gate_word vst_gate_number(const vst_gate *gate, const char *name, int64_t number);
 
+/* What the words of the text say (VST_SAYS bits), before the gate added any. */
+unsigned vst_gate_says(vst_gate *gate);
 /* What a text costs once R27 has made it lighter. */
 int vst_gate_segments(vst_gate *gate, vst_str text);
 

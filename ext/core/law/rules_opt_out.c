@@ -13,8 +13,9 @@ static vst_str worded(vst_gate *gate, vst_str wording, vst_str mark, vst_str val
 {
 	for (size_t at = 0; at + mark.len <= wording.len; at++) {
 		if (memcmp(wording.ptr + at, mark.ptr, mark.len) == 0) {
-			return vst_arena_format(gate->arena, "%.*s%.*s%.*s", (int) at, wording.ptr, VST_STR_ARGS(value),
-			                        (int) (wording.len - at - mark.len), wording.ptr + at + mark.len);
+			vst_str rest = {wording.ptr + at + mark.len, wording.len - at - mark.len};
+
+			return vst_arena_join(gate->arena, (const vst_str[]) {{wording.ptr, at}, value, rest}, 3);
 		}
 	}
 	return VST_STR_EMPTY; /* cannot be: the settings insist on the mark */
@@ -42,12 +43,12 @@ static vst_str suffix(vst_gate *gate)
 static void append(vst_gate *gate, vst_str added)
 {
 	vst_str text = gate->out->text;
-	vst_str plain = vst_arena_format(gate->arena, "%.*s %.*s", VST_STR_ARGS(text), VST_STR_ARGS(added));
+	vst_str plain = vst_arena_join(gate->arena, (const vst_str[]) {text, VST_STR(" "), added}, 3);
 
 	gate->suffix_at = text.len;
 	gate->out->text = plain;
 	if (vst_needs_stop(text)) {
-		vst_str stopped = vst_arena_format(gate->arena, "%.*s. %.*s", VST_STR_ARGS(text), VST_STR_ARGS(added));
+		vst_str stopped = vst_arena_join(gate->arena, (const vst_str[]) {text, VST_STR(". "), added}, 3);
 
 		if (vst_gate_segments(gate, stopped) == vst_gate_segments(gate, plain)) {
 			gate->suffix_at = text.len + 1;
@@ -60,7 +61,7 @@ void vst_rule_add_opt_out(vst_gate *gate)
 {
 	const vst_gate_facts *facts = gate->facts;
 	vst_str text = gate->out->text, added;
-	unsigned said = vst_text_says(vst_search_lower(gate->arena, text));
+	unsigned said = vst_gate_says(gate);
 	bool refusal = (said & VST_SAYS_REFUSAL) != 0;
 
 	if (refusal && (facts->sender.inbound || vst_search_number(text, facts->entity.opt_out_number) ||

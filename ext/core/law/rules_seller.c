@@ -11,8 +11,8 @@ static bool names_seller(const vst_gate *gate)
 	const vst_gate_entity *entity = &gate->facts->entity;
 	vst_str text = gate->out->text;
 
-	return entity->ogrn.len > 0 && entity->address.len > 0 && vst_search_text(text, entity->name) &&
-	       vst_search_text(text, entity->address) && vst_str_contains(text, entity->ogrn);
+	return entity->ogrn.len > 0 && entity->address.len > 0 && vst_str_contains(text, entity->ogrn) &&
+	       vst_search_text(text, entity->name) && vst_search_text(text, entity->address);
 }
 
 /* The page behind the gate's own link is made of the settings, so it tells only what stands there. */

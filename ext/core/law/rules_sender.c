@@ -23,8 +23,7 @@ void vst_rule_identify_sender(vst_gate *gate)
 	if (brand.len == 0) {
 		vst_gate_find(gate, VST_F_SENDER_UNIDENTIFIED, 0, NULL, 0);
 	} else if (!vst_search_text(gate->out->text, brand)) {
-		gate->out->text =
-			vst_arena_format(gate->arena, "%.*s: %.*s", VST_STR_ARGS(brand), VST_STR_ARGS(gate->out->text));
+		gate->out->text = vst_arena_join(gate->arena, (const vst_str[]) {brand, VST_STR(": "), gate->out->text}, 3);
 		vst_gate_find(gate, VST_F_SENDER_PREFIXED, 0, NULL, 0);
 	}
 }

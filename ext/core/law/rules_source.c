@@ -30,8 +30,8 @@ static bool names_source(vst_gate *gate, const source_phrases *phrases)
 	if (link.len > 0 && vst_str_contains(gate->facts->text, link)) {
 		return true;
 	}
-	return (vst_text_says(vst_search_lower(gate->arena, text)) & VST_SAYS_SOURCE) != 0 ||
-	       vst_search_text(text, phrases->longer) || vst_search_text(text, phrases->shorter);
+	return (vst_gate_says(gate) & VST_SAYS_SOURCE) != 0 || vst_search_text(text, phrases->longer) ||
+	       vst_search_text(text, phrases->shorter);
 }
 
 /* The text with the phrase in front of what the gate itself added; no more segments than before, or empty. */
@@ -39,11 +39,10 @@ static vst_str with_phrase(vst_gate *gate, vst_str phrase, int segments_max)
 {
 	vst_str text = gate->out->text;
 	size_t at = gate->suffix_at > 0 ? gate->suffix_at : text.len;
-	vst_str head = {text.ptr, at}, tail = {text.ptr + at, text.len - at}, joined;
-	const char *stop = vst_needs_stop(head) ? "." : "";
+	vst_str head = {text.ptr, at}, tail = {text.ptr + at, text.len - at};
+	vst_str stop = vst_needs_stop(head) ? VST_STR(". ") : VST_STR(" ");
+	vst_str joined = vst_arena_join(gate->arena, (const vst_str[]) {head, stop, phrase, VST_STR("."), tail}, 5);
 
-	joined = vst_arena_format(gate->arena, "%.*s%s %.*s.%.*s", VST_STR_ARGS(head), stop, VST_STR_ARGS(phrase),
-	                          VST_STR_ARGS(tail));
 	return vst_gate_segments(gate, joined) <= segments_max ? joined : VST_STR_EMPTY;
 }
 
@@ -71,7 +70,7 @@ static bool add_link(vst_gate *gate)
 		return false;
 	}
 	if (!vst_str_contains(gate->out->text, link)) {
-		gate->out->text = vst_arena_format(gate->arena, "%.*s %.*s", VST_STR_ARGS(gate->out->text), VST_STR_ARGS(link));
+		gate->out->text = vst_arena_join(gate->arena, (const vst_str[]) {gate->out->text, VST_STR(" "), link}, 3);
 		vst_gate_find(gate, VST_F_SOURCE_ADDED, 0, NULL, 0);
 	}
 	return true;

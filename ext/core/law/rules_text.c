@@ -1,6 +1,7 @@
 #include "rule.h"
 #include "text/measure.h"
 #include "text/rewrite.h"
+#include "text_search.h"
 
 void vst_rule_clean(vst_gate *gate)
 {
@@ -25,12 +26,27 @@ void vst_rule_lighten(vst_gate *gate)
 	}
 }
 
+unsigned vst_gate_says(vst_gate *gate)
+{
+	if (!gate->says_known) {
+		gate->says = vst_text_says(vst_search_lower(gate->arena, gate->out->text));
+		gate->says_known = true;
+	}
+	return gate->says;
+}
+
 int vst_gate_segments(vst_gate *gate, vst_str text)
 {
-	vst_str lighter;
+	vst_str lighter = text;
 	vst_measure measured;
 
-	(void) vst_text_lighten(text, gate->arena, &lighter);
+	if (!gate->heavy_known) {
+		gate->heavy = vst_text_cannot_get_lighter(gate->facts->text);
+		gate->heavy_known = true;
+	}
+	if (!gate->heavy) {
+		(void) vst_text_lighten(text, gate->arena, &lighter);
+	}
 	vst_text_measure(lighter, &measured);
 	return measured.segments;
 }

@@ -51,7 +51,8 @@ static bool begins_with_stem(vst_str rest, size_t stem)
 {
 	size_t end = stems[stem].text.len;
 
-	return vst_str_starts(rest, stems[stem].text) &&
+	return rest.len >= end && rest.ptr[0] == stems[stem].text.ptr[0] && rest.ptr[1] == stems[stem].text.ptr[1] &&
+	       vst_str_starts(rest, stems[stem].text) &&
 	       (!stems[stem].whole || end == rest.len || !is_letter(vst_utf8_next(rest, &end)));
 }
 

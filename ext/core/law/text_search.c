@@ -51,11 +51,16 @@ static bool starts_folded(vst_str text, vst_str prefix)
 
 bool vst_search_text(vst_str text, vst_str needle)
 {
+	size_t first = 0;
+	uint32_t wanted = needle.len > 0 ? folded(vst_utf8_next(needle, &first)) : 0;
+
 	for (size_t at = 0; at < text.len;) {
-		if (starts_folded((vst_str) {text.ptr + at, text.len - at}, needle)) {
+		size_t start = at;
+
+		if (folded(vst_utf8_next(text, &at)) == wanted &&
+		    starts_folded((vst_str) {text.ptr + start, text.len - start}, needle)) {
 			return true;
 		}
-		(void) vst_utf8_next(text, &at);
 	}
 	return false;
 }
@@ -137,10 +142,21 @@ static bool host_goes_on(vst_str rest)
 /* A bare host ("shop.example") opens on a phone like a link with a path, which is all that vst_text_next_url takes. */
 static bool names_host(vst_str text, vst_str host)
 {
-	for (size_t at = 0; host.len > 0 && at + host.len <= text.len; at++) {
-		char before = at > 0 ? text.ptr[at - 1] : ' ';
-		vst_str here = {text.ptr + at, host.len}, rest = {text.ptr + at + host.len, text.len - at - host.len};
+	const char *dot = host.len > 0 ? memchr(host.ptr, '.', host.len) : NULL;
+	size_t before_dot = dot != NULL ? (size_t) (dot - host.ptr) : host.len;
 
+	/* From dot to dot: the host's first one must stand on one of them. */
+	for (size_t at = 0; dot != NULL && at + host.len <= text.len; at++) {
+		const char *next = memchr(text.ptr + at + before_dot, '.', text.len - at - before_dot);
+		vst_str here, rest;
+		char before;
+
+		if (next == NULL || (at = (size_t) (next - text.ptr) - before_dot) + host.len > text.len) {
+			return false;
+		}
+		before = at > 0 ? text.ptr[at - 1] : ' ';
+		here = (vst_str) {text.ptr + at, host.len};
+		rest = (vst_str) {text.ptr + at + host.len, text.len - at - host.len};
 		if (!is_host_character(before) && strchr("@/=?&_%#:~+", before) == NULL && vst_str_equal_nocase(here, host) &&
 		    !host_goes_on(rest)) {
 			return true;

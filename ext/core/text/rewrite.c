@@ -1,5 +1,6 @@
 #include "rewrite.h"
 
+#include "homoglyph.h"
 #include "measure.h"
 #include "utf8.h"
 
@@ -134,10 +135,26 @@ size_t vst_url_at(vst_str text, size_t offset, bool word_start)
 	return starts_url(rest) || (word_start && is_bare_host(rest)) ? url_end(text, offset) - offset : 0;
 }
 
+/* Every URL holds "://" or a dot with something behind it: most texts are done with here. */
+static bool may_hold_url(vst_str text, size_t offset)
+{
+	const char *at = text.ptr + offset, *end = text.ptr + text.len;
+
+	for (const char *dot = at; dot < end && (dot = memchr(dot, '.', (size_t) (end - dot))) != NULL; dot++) {
+		if (dot + 1 < end && (unsigned char) dot[1] > ' ') {
+			return true;
+		}
+	}
+	return at < end && memchr(at, ':', (size_t) (end - at)) != NULL && vst_str_contains(text, VST_STR("://"));
+}
+
 bool vst_text_next_url(vst_str text, size_t offset, size_t *begin, size_t *end)
 {
 	bool word_start = true;
 
+	if (!may_hold_url(text, offset)) {
+		return false;
+	}
 	while (offset < text.len) {
 		size_t len = vst_url_at(text, offset, word_start);
 
@@ -263,13 +280,36 @@ static bool lightened(vst_str text, vst_arena *arena, vst_str *out)
 	return true;
 }
 
+/* Characters whose plain form is never shorter than they are, in UTF-16 units. */
+static bool never_gets_shorter(uint32_t code)
+{
+	return code < 0xAD || (code > 0xAD && code < 0x0300) || (code >= 0x0400 && code < 0x0483) ||
+	       (code >= 0x2010 && code <= 0x2026) || code == 0x20BD || code == 0x2116;
+}
+
+bool vst_text_cannot_get_lighter(vst_str text)
+{
+	bool cyrillic = false;
+
+	for (size_t offset = 0; offset < text.len;) {
+		uint32_t code = vst_utf8_next(text, &offset);
+		vst_str look_alike;
+
+		if (!never_gets_shorter(code)) {
+			return false;
+		}
+		cyrillic = cyrillic || (code >= 0x0410 && code < 0x0450 && !vst_homoglyph_latin(code, &look_alike));
+	}
+	return cyrillic;
+}
+
 bool vst_text_lighten(vst_str text, vst_arena *arena, vst_str *out)
 {
 	vst_measure before, after;
 	vst_str lighter;
 
 	*out = text;
-	if (!lightened(text, arena, &lighter)) {
+	if (vst_text_cannot_get_lighter(text) || !lightened(text, arena, &lighter)) {
 		return false;
 	}
 	vst_text_measure(text, &before);

@@ -18,6 +18,11 @@ bool vst_text_clean(vst_str text, vst_arena *arena, vst_str *out);
  * saves a segment, or brings the text back into the GSM alphabet without costing one; else all stay. URLs are left alone.
  */
 bool vst_text_lighten(vst_str text, vst_arena *arena, vst_str *out);
+/*
+ * A Cyrillic letter that looks like no Latin one keeps a text in UCS-2, where plain characters cost no less: most Russian
+ * texts need no more than this look.
+ */
+bool vst_text_cannot_get_lighter(vst_str text);
 
 /* One URL or host with a path in a text, byte offsets; the first at or after *offset. False: none. */
 bool vst_text_next_url(vst_str text, size_t offset, size_t *begin, size_t *end);
