@@ -158,23 +158,29 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/gateway/sockets.c \
     ext/core/gateway/url.c \
     ext/core/gateway/wire.c \
+    ext/core/law/calendar.c \
     ext/core/law/caps.c \
     ext/core/law/explain.c \
     ext/core/law/findings.c \
     ext/core/law/gate.c \
+    ext/core/law/hours.c \
     ext/core/law/law_settings.c \
+    ext/core/law/noise_laws.c \
     ext/core/law/rules.c \
     ext/core/law/rules_cap.c \
     ext/core/law/rules_consent.c \
+    ext/core/law/rules_debt.c \
     ext/core/law/rules_opt_out.c \
     ext/core/law/rules_seller.c \
     ext/core/law/rules_sender.c \
     ext/core/law/rules_source.c \
     ext/core/law/rules_text.c \
     ext/core/law/rules_time.c \
+    ext/core/law/schedule.c \
     ext/core/law/text_says.c \
     ext/core/law/text_search.c \
     ext/core/law/window.c \
+    ext/core/law/window_settings.c \
     ext/core/law/zones.c \
     ext/core/store/backup.c \
     ext/core/store/decision.c \
@@ -227,6 +233,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/text/phone.c \
     ext/core/text/phone_digits.c \
     ext/core/text/phone_find.c \
+    ext/core/text/region.c \
     ext/core/text/reply.c \
     ext/core/text/reply_reading.c \
     ext/core/text/reply_words.c \

@@ -106,7 +106,7 @@ static void set_defaults(gate_scene *scene)
 		VST_STR("+79990000099"),
 	};
 	facts->sender = (vst_gate_sender) {VST_STR("Romashka"), true, false, false};
-	facts->operator_name = facts->territory = facts->provider = VST_STR_EMPTY;
+	facts->operator_name = facts->operator_inn = facts->territory = facts->provider = VST_STR_EMPTY;
 	facts->scenario = facts->campaign_approved_by = facts->scenario_approved_by = VST_STR_EMPTY;
 	facts->link = VST_STR("r.romashka.example/a1");
 	facts->own_hosts = own_hosts;
@@ -297,6 +297,19 @@ static void set_texts(gate_scene *scene, const json_t *json)
 	facts->template_fault.why = vectors_text(fault, "why", "").ptr;
 }
 
+vst_validity scene_validity(vst_str name)
+{
+	static const char *const names[] = {"minutes", "hours", "none"};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (vst_str_is(name, names[i])) {
+			return (vst_validity) i;
+		}
+	}
+	fail_msg("no such validity: %.*s", VST_STR_ARGS(name));
+	return VST_VALIDITY_NONE;
+}
+
 void scene_set(gate_scene *scene, const json_t *json)
 {
 	static const char *const known[] = {
@@ -304,7 +317,8 @@ void scene_set(gate_scene *scene, const json_t *json)
 		"countries", "zones",   "now",         "not_before",    "valid_until", "offer_until",
 		"order",     "basis",   "approved_by", "acknowledged",  "entity",      "sender",
 		"person",    "own_seq", "dispatch",    "spread_key",    "link",        "priority",
-		"outbid",    "operator", "scenario_approved_by", "campaign_approved_by", NULL,
+		"outbid",    "operator", "scenario_approved_by", "campaign_approved_by",
+		"campaign",  "territory", "provider",  "validity",      "debt",        NULL,
 	};
 	vst_gate_facts *facts = &scene->facts;
 	size_t i;
@@ -329,6 +343,11 @@ void scene_set(gate_scene *scene, const json_t *json)
 	facts->campaign_approved_by = vectors_text(json, "campaign_approved_by", "");
 	facts->link = vectors_text(json, "link", facts->link.ptr);
 	facts->operator_name = vectors_text(json, "operator", "");
+	facts->territory = vectors_text(json, "territory", "");
+	facts->provider = vectors_text(json, "provider", "smsru");
+	facts->validity = scene_validity(vectors_text(json, "validity", "minutes"));
+	facts->campaign = vectors_text(json, "campaign", "");
+	facts->debt = vectors_bool(json, "debt", false);
 	json_array_foreach(json_object_get(json, "acknowledged"), i, item) {
 		scene->acknowledged[i] = vst_str_from(json_string_value(item));
 		facts->acknowledged_count = i + 1;

@@ -30,6 +30,8 @@ extern const char *const scene_charge_kinds[VST_CHARGE_KIND_COUNT];
 void scene_set(gate_scene *scene, const json_t *facts);
 void scene_clear(gate_scene *scene);
 
+vst_validity scene_validity(vst_str name); /* minutes, hours, none */
+
 /* Settings from {windows, caps, rules}, any of which may be absent; fails the test when they are refused. */
 vst_law_settings *scene_settings(const json_t *settings);
 

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/env.h"
+#include "base/model.h"
 #include "base/result.h"
 #include "base/str.h"
 
@@ -129,7 +130,7 @@ typedef struct vst_provider_class {
 	const char *default_url;      /* NULL: no wire at all (sandbox) */
 	size_t max_batch;             /* messages in one request */
 	bool can_poll;                /* build_status/read_status exist */
-	bool has_validity;            /* the provider takes a validity period */
+	vst_validity validity;        /* how it takes the end of a message's validity */
 	const vst_provider_key *keys; /* ends with a NULL name */
 	/*
 	 * May both travel in one request (same sender, same validity …)? Asked of the first parcel of a request and each

@@ -85,7 +85,7 @@ static const vst_provider_key keys[] = {{NULL, VST_KEY_TEXT, false, 0, 0}};
 const vst_provider_class vst_sandbox_class = {
 	.name = "sandbox",
 	.max_batch = 1,
-	.has_validity = true,
+	.validity = VST_VALIDITY_MINUTES,
 	.keys = keys,
 	.deliver = deliver,
 };

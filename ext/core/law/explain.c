@@ -92,40 +92,21 @@ void vst_gate_find(vst_gate *gate, vst_finding_id id, int64_t until, const vst_g
 	};
 }
 
-/* Day and month of a count of days since 1970-01-01 (proleptic Gregorian; days from civil, inverted). */
-static void civil(int64_t days, int *month, int *day)
-{
-	int64_t shifted = days + 719468; /* days since 0000-03-01 */
-	int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-	int64_t of_era = shifted - era * 146097;
-	int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
-	int64_t index = (5 * of_year + 2) / 153;
-
-	*day = (int) (of_year - (153 * index + 2) / 5 + 1);
-	*month = (int) (index < 10 ? index + 3 : index - 9);
-}
-
 #define MOSCOW_OFFSET (3 * 3600) /* since 2014-10-26 */
 
 vst_gate_word vst_gate_when(const vst_gate *gate, const char *name, int64_t at)
 {
 	bool known = gate->facts->zones_known && gate->facts->zone_count > 0;
 	int64_t local = at + (known ? vst_zone_offset(gate->facts->zones[0], at) : MOSCOW_OFFSET);
-	int64_t days = local / 86400, second = local % 86400;
-	int month, day, minute;
+	int64_t days = vst_day_of(local);
+	vst_date date = vst_date_of(days);
+	int minute = (int) ((local - days * 86400) / 60);
 
-	if (second < 0) {
-		second += 86400;
-		days--;
-	}
-	minute = (int) (second / 60);
-	civil(days, &month, &day);
 	return (vst_gate_word) {
 		name,
-		vst_arena_format(gate->arena, "%02d.%02d в %02d:%02d %s", day, month, minute / 60, minute % 60,
+		vst_arena_format(gate->arena, "%02d.%02d в %02d:%02d %s", date.day, date.month, minute / 60, minute % 60,
 	                     known ? "по времени получателя" : "по московскому времени"),
-		vst_arena_format(gate->arena, "on %02d.%02d at %02d:%02d %s", day, month, minute / 60, minute % 60,
+		vst_arena_format(gate->arena, "on %02d.%02d at %02d:%02d %s", date.day, date.month, minute / 60, minute % 60,
 	                     known ? "by the recipient's clock" : "Moscow time"),
 	};
 }

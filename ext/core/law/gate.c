@@ -81,37 +81,127 @@ static int64_t smaller(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
-/*
- * Deferred messages of one opening leave over spread_s seconds, none of them later than it still arrives in time and
- * its caps allow. Only an opening is spread: an instant that the caller named, and a cap's, which is each person's own.
- */
-static int64_t spread(const vst_gate *gate, int64_t due)
+/* From a lawful instant: the first one that is no longer in time, by its hours, validity, offer and caps. */
+static int64_t ends(const vst_gate *gate, int64_t due)
 {
 	const vst_gate_facts *facts = gate->facts;
-	const vst_law_settings *settings = gate->settings;
-	vst_category category = gate->out->category;
-	const vst_window *window = vst_law_window(settings, category);
-	int64_t end = due + settings->windows[category].spread_s;
+	bool advertising = gate->out->category == VST_ADVERTISING;
+	int64_t end = vst_schedule_closes(&gate->hours, facts->zones, facts->zone_count, due);
 
-	if (window != NULL) {
-		int64_t closes = vst_window_closes(window, facts->zones, facts->zone_count, due);
-
-		if (closes != INT64_MAX) {
-			end = smaller(end, category == VST_ADVERTISING ? closes - settings->rules.guard_s : closes);
-		}
+	if (advertising && end != INT64_MAX) {
+		end -= vst_gate_guard(gate);
+	}
+	if (vst_gate_is_debt(gate)) {
+		end = smaller(end, vst_schedule_closes(&gate->debt_hours, facts->zones, facts->zone_count, due));
 	}
 	if (facts->valid_until != 0) {
 		end = smaller(end, facts->valid_until);
 	}
-	if (facts->offer_until != 0 && category == VST_ADVERTISING) {
+	if (facts->offer_until != 0 && advertising) {
 		end = smaller(end, facts->offer_until);
 	}
-	if (category == VST_ADVERTISING && facts->person != NULL) {
+	if (advertising && facts->person != NULL) {
 		int64_t until = vst_rule_cap_until(gate, due);
 
 		end = smaller(end, until == INT64_MAX ? until : until + 1);
 	}
-	return end - due > 1 ? due + (int64_t) (facts->spread_key % (uint64_t) (end - due)) : due;
+	return end;
+}
+
+/* The first of the category's preferred hours from `at` on, and where they end; INT64_MAX: none within four days. */
+static int64_t preferred_from(const vst_gate *gate, int64_t at, int64_t *closes)
+{
+	const vst_category_window *window = &gate->settings->windows[gate->out->category];
+	const vst_gate_facts *facts = gate->facts;
+	int64_t first = INT64_MAX;
+
+	for (size_t i = 0; i < window->preferred_count; i++) {
+		const vst_window *hours = &window->preferred[i].window;
+		int64_t opens;
+
+		(void) vst_window_open(hours, facts->zones, facts->zone_count, at, &opens);
+		if (opens != INT64_MIN && opens < first) {
+			first = opens;
+			*closes = vst_window_closes(hours, facts->zones, facts->zone_count, opens);
+		}
+	}
+	return first;
+}
+
+static bool prefers(const vst_gate *gate, int64_t due)
+{
+	const vst_gate_facts *facts = gate->facts;
+	const vst_category_window *window = &gate->settings->windows[gate->out->category];
+
+	if (facts->at_dispatch || (facts->not_before > facts->now && facts->not_before == due)) {
+		return false; /* an instant that somebody chose stays */
+	}
+	return window->preferred_count > 0 &&
+	       (facts->campaign.len > 0 ? window->prefer_campaigns : window->prefer_triggers);
+}
+
+/* The lawful instant in preferred hours that still comes before `end`; else due itself. */
+static int64_t prefer(const vst_gate *gate, const time_mover *movers, size_t count, int64_t due, int64_t end,
+                      int64_t *closes)
+{
+	int64_t at = due, next = due;
+
+	while (next < end) {
+		at = preferred_from(gate, next, closes);
+		next = at;
+		for (size_t i = 0; i < count && next == at && at < end; i++) {
+			next = movers[i].rule->next(gate, at);
+			next = next == INT64_MIN ? INT64_MAX : next;
+		}
+		if (next == at) {
+			break;
+		}
+	}
+	return next < end ? next : due;
+}
+
+/*
+ * Deferred messages of one opening leave over spread_s seconds, none of them later than it still arrives in time and
+ * its caps allow. Only an opening is spread: an instant that the caller named, and a cap's, which is each person's own.
+ */
+static int64_t spread(const vst_gate *gate, int64_t due, int64_t end)
+{
+	end = smaller(end, due + gate->settings->windows[gate->out->category].spread_s);
+	return end - due > 1 ? due + (int64_t) (gate->facts->spread_key % (uint64_t) (end - due)) : due;
+}
+
+/* The due time is found: into the preferred hours where they are wanted, and spread. */
+static void set_due(vst_gate *gate, const time_mover *movers, size_t count, int64_t due, const time_mover *last)
+{
+	bool opening = last != NULL && last->rule->next != vst_rule_cap_next;
+	const char *waits_for = last != NULL ? last->code : "not_before";
+	int64_t end = INT64_MAX, closes = INT64_MAX;
+
+	vst_rule_outbid(gate, due);
+	if (prefers(gate, due)) {
+		int64_t chosen = prefer(gate, movers, count, due, ends(gate, due), &closes);
+
+		if (chosen != due) {
+			due = chosen;
+			waits_for = "preferred_hours";
+			opening = true;
+			vst_rule_outbid(gate, due);
+		} else {
+			closes = INT64_MAX;
+		}
+	}
+	if (opening && gate->facts->spread) {
+		end = smaller(ends(gate, due), closes);
+	}
+	for (const vst_rule *rule = vst_rules(); rule->id != NULL; rule++) {
+		if (rule->at_due != NULL && applies(gate, rule)) {
+			rule->at_due(gate, due);
+		}
+	}
+	if (due > gate->facts->now) {
+		gate->out->waits_for = waits_for;
+		gate->out->due = gate->facts->spread && opening ? spread(gate, due, end) : due;
+	}
 }
 
 static void find_due(vst_gate *gate)
@@ -121,6 +211,10 @@ static void find_due(vst_gate *gate)
 	size_t count = 0;
 	int64_t due;
 
+	vst_gate_hours(gate, (int) gate->out->category, &gate->hours);
+	if (vst_gate_is_debt(gate)) {
+		vst_gate_hours(gate, VST_WINDOW_DEBT, &gate->debt_hours);
+	}
 	for (const vst_rule *rule = vst_rules(); rule->id != NULL; rule++) {
 		if (rule->next != NULL && applies(gate, rule) && count < RULES_OF_TIME_MAX) {
 			movers[count++] = (time_mover) {rule, 0, NULL};
@@ -135,20 +229,8 @@ static void find_due(vst_gate *gate)
 			movers[i].code = gate->out->findings[index].code;
 		}
 	}
-	if (due == INT64_MIN) {
-		return; /* the rule that found no instant has refused */
-	}
-	vst_rule_outbid(gate, due);
-	for (const vst_rule *rule = vst_rules(); rule->id != NULL; rule++) {
-		if (rule->at_due != NULL && applies(gate, rule)) {
-			rule->at_due(gate, due);
-		}
-	}
-	if (due > gate->facts->now) {
-		bool opening = last != NULL && last->rule->next != vst_rule_cap_next;
-
-		gate->out->waits_for = last != NULL ? last->code : "not_before";
-		gate->out->due = gate->facts->spread && opening ? spread(gate, due) : due;
+	if (due != INT64_MIN) { /* else the rule that found no instant has refused */
+		set_due(gate, movers, count, due, last);
 	}
 }
 
@@ -208,11 +290,37 @@ static vst_charge_kind charge_kind(const vst_gate *gate)
 	return gate->out->category == VST_SERVICE && gate->facts->debt ? VST_CHARGE_DEBT : VST_CHARGE_NONE;
 }
 
+/* What an unknown zone stands for is all zones of the country, or fewer by the settings. */
+static void narrow_unknown(const vst_law_settings *settings, vst_gate_facts *facts, const vst_zone **kept)
+{
+	const char *const *names = vst_russian_zones();
+	size_t count = 0;
+
+	for (size_t i = 0; i < facts->zone_count; i++) {
+		for (size_t z = 0; names[z] != NULL; z++) {
+			if ((settings->unknown_zones >> z & 1) != 0 && strcmp(facts->zones[i]->name, names[z]) == 0) {
+				kept[count++] = facts->zones[i];
+			}
+		}
+	}
+	if (count > 0) {
+		facts->zones = kept;
+		facts->zone_count = count;
+	}
+}
+
 vst_rc vst_gate_decide(const vst_law_settings *settings, const vst_gate_facts *facts, vst_arena *arena,
                        vst_decision *out, vst_err *err)
 {
 	vst_gate gate = {.settings = settings, .facts = facts, .arena = arena, .out = out};
+	const vst_zone *kept[32];
+	vst_gate_facts narrowed;
 
+	if (!facts->zones_known && settings->unknown_zones != 0 && facts->zone_count <= sizeof kept / sizeof kept[0]) {
+		narrowed = *facts;
+		narrow_unknown(settings, &narrowed, kept);
+		gate.facts = &narrowed;
+	}
 	out->verdict = VST_VERDICT_SEND;
 	out->category = facts->category;
 	out->text = facts->text;

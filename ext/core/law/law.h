@@ -127,9 +127,10 @@ typedef struct vst_gate_facts {
 	/* Why a template could not be rendered; kind VST_TEMPLATE_OK otherwise. Then text is the template itself. */
 	vst_template_fault template_fault;
 	bool phone_valid, phone_mobile_known, phone_mobile;
-	char phone_country[3];        /* ISO 3166, "" unknown */
-	vst_str operator_name;        /* of the number by the numbering plan, "" unknown */
-	vst_str territory;            /* of the number by the numbering plan, "" unknown */
+	char phone_country[3];               /* ISO 3166, "" unknown */
+	vst_str operator_name, operator_inn; /* of the number by the numbering plan, "" unknown */
+	/* Subjects as the plan names them, several joined with ", ": the delivery region's, else the number's; "" unknown. */
+	vst_str territory;
 	const char *const *countries; /* NULL-terminated, of the configured providers: R32 */
 	const vst_zone *const *zones; /* never empty: unknown was replaced by all Russian zones */
 	size_t zone_count;

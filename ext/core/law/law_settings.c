@@ -5,20 +5,10 @@
 #include "rule.h"
 
 #define CAP_COUNT_MAX 32 /* a person's row keeps VST_CHARGES_MAX charges */
-#define SPREAD_STANDARD 900
 
 static void set_defaults(vst_law_settings *settings)
 {
-	vst_category_window *advertising = &settings->windows[VST_ADVERTISING];
-
-	for (int category = 0; category < VST_CATEGORY_COUNT; category++) {
-		settings->windows[category].spread_s = SPREAD_STANDARD;
-	}
-	advertising->limited = true;
-	advertising->window = (vst_window) {7 * 60, 23 * 60};
-	advertising->preferred[0] = (vst_window) {8 * 60, 10 * 60};
-	advertising->preferred[1] = (vst_window) {18 * 60, 21 * 60};
-	advertising->preferred_count = 2;
+	vst_windows_standard(settings);
 	settings->caps[0] = (vst_cap) {2, 7 * (int64_t) 86400};
 	settings->cap_count = 1;
 	for (const vst_rule *rule = vst_rules(); rule->id != NULL; rule++) {
@@ -34,116 +24,6 @@ static void set_defaults(vst_law_settings *settings)
 			}
 		}
 	}
-}
-
-/* ---- windows ---- */
-
-static vst_rc read_preferred(const vst_fields *fields, vst_category_window *out, vst_err *err)
-{
-	const json_t *list = NULL;
-	vst_rc rc = vst_fields_list(fields, "preferred", VST_PREFERRED_MAX, &list, err);
-
-	if (rc != VST_OK || list == NULL) {
-		return rc;
-	}
-	out->preferred_count = 0;
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *pair = json_array_get(list, i);
-		const char *from = json_string_value(json_array_get(pair, 0));
-		const char *to = json_string_value(json_array_get(pair, 1));
-		vst_window window;
-
-		if (json_array_size(pair) != 2 || from == NULL || to == NULL ||
-		    !vst_window_parse(vst_str_from(from), vst_str_from(to), &window)) {
-			return vst_fields_refuse(fields, "preferred", err, "expected pairs of times such as ['08:00', '10:00']");
-		}
-		if (window.from >= window.to) {
-			return vst_fields_refuse(fields, "preferred", err, "each pair must run from an earlier to a later time");
-		}
-		if (out->preferred_count > 0 && window.from < out->preferred[out->preferred_count - 1].to) {
-			return vst_fields_refuse(fields, "preferred", err, "the pairs overlap or are out of order");
-		}
-		out->preferred[out->preferred_count++] = window;
-	}
-	return VST_OK;
-}
-
-static vst_rc read_hours(const vst_fields *fields, vst_category_window *out, vst_err *err)
-{
-	static const char *const names[] = {"from", "to"};
-	char written[2][8] = {{0}};
-	vst_window window;
-
-	for (int i = 0; i < 2; i++) {
-		vst_str text = VST_STR_EMPTY;
-		vst_rc rc = vst_fields_text(fields, names[i], 1, 16, &text, err);
-		int minute = i == 0 ? out->window.from : out->window.to;
-
-		if (rc != VST_OK) {
-			return rc;
-		}
-		if (text.len == 0) {
-			if (!out->limited) {
-				return vst_fields_refuse(fields, names[i], err, "expected a time such as 07:00");
-			}
-			(void) snprintf(written[i], sizeof written[i], "%02u:%02u", (unsigned) minute / 60 % 100,
-			                (unsigned) minute % 60);
-			continue;
-		}
-		if (text.len != 5 ||
-		    !vst_window_parse(i == 0 ? text : VST_STR("00:00"), i == 0 ? VST_STR("24:00") : text, &window)) {
-			return vst_fields_refuse(fields, names[i], err, "expected a time such as 07:00");
-		}
-		memcpy(written[i], text.ptr, 5);
-	}
-	(void) vst_window_parse(vst_str_from(written[0]), vst_str_from(written[1]), &window);
-	if (window.from == window.to) {
-		return vst_fields_refuse(fields, "to", err, "equal to from; write 00:00 to 24:00 for the whole day");
-	}
-	out->window = window;
-	out->limited = true;
-	return VST_OK;
-}
-
-static vst_rc read_window(const vst_fields *windows, const char *category, vst_category_window *out, vst_err *err)
-{
-	static const char *const known[] = {"from", "to", "preferred", "spread_s", NULL};
-	const json_t *object = NULL;
-	char path[VST_PATH_MAX];
-	int64_t spread = out->spread_s;
-	vst_fields fields;
-	vst_rc rc = vst_fields_object(windows, category, &object, err);
-
-	if (rc != VST_OK || object == NULL) {
-		return rc;
-	}
-	vst_fields_path(windows, category, path);
-	fields = vst_fields_settings(object, path);
-	rc = vst_fields_known(&fields, known, err);
-	if (rc == VST_OK && (vst_fields_has(&fields, "from") || vst_fields_has(&fields, "to"))) {
-		rc = read_hours(&fields, out, err);
-	}
-	if (rc == VST_OK) {
-		rc = read_preferred(&fields, out, err);
-	}
-	if (rc == VST_OK) {
-		rc = vst_fields_integer(&fields, "spread_s", 0, 86400, &spread, err);
-	}
-	out->spread_s = (int) spread;
-	return rc;
-}
-
-static vst_rc read_windows(const json_t *json, vst_law_settings *out, vst_err *err)
-{
-	/* codes are never held for the hour, so there is no window for authentication */
-	static const char *const known[] = {"advertising", "service", NULL};
-	vst_fields fields = vst_fields_settings(json, "windows");
-	vst_rc rc = vst_fields_known(&fields, known, err);
-
-	if (rc == VST_OK) {
-		rc = read_window(&fields, "advertising", &out->windows[VST_ADVERTISING], err);
-	}
-	return rc == VST_OK ? read_window(&fields, "service", &out->windows[VST_SERVICE], err) : rc;
 }
 
 /* ---- caps ---- */
@@ -367,18 +247,6 @@ static vst_rc read_rules(const json_t *json, vst_law_settings *out, vst_err *err
 
 /* ---- the whole ---- */
 
-static vst_rc check_together(const vst_law_settings *settings, vst_err *err)
-{
-	const vst_window *window = &settings->windows[VST_ADVERTISING].window;
-	int minutes = (window->to - window->from + 1440) % 1440;
-
-	if (minutes != 0 && minutes * 60 <= settings->rules.guard_s) {
-		return vst_fail(err, VST_E_SETTINGS,
-		                "rules.R12.guard_s: as long as windows.advertising, so that nothing could ever be sent");
-	}
-	return VST_OK;
-}
-
 vst_rc vst_law_settings_new(const json_t *windows, const json_t *caps, const json_t *rules, vst_law_settings **out,
                             vst_err *err)
 {
@@ -390,7 +258,7 @@ vst_rc vst_law_settings_new(const json_t *windows, const json_t *caps, const jso
 	}
 	set_defaults(settings);
 	if (windows != NULL && !json_is_null(windows)) {
-		rc = read_windows(windows, settings, err);
+		rc = vst_windows_read(windows, settings, err);
 	}
 	if (rc == VST_OK && caps != NULL && !json_is_null(caps)) {
 		rc = read_caps(caps, settings, err);
@@ -399,7 +267,7 @@ vst_rc vst_law_settings_new(const json_t *windows, const json_t *caps, const jso
 		rc = read_rules(rules, settings, err);
 	}
 	if (rc == VST_OK) {
-		rc = settings->texts.failed ? vst_fail_nomem(err) : check_together(settings, err);
+		rc = settings->texts.failed ? vst_fail_nomem(err) : vst_windows_check(settings, err);
 	}
 	if (rc != VST_OK) {
 		vst_law_settings_free(settings);
@@ -419,7 +287,7 @@ void vst_law_settings_free(vst_law_settings *settings)
 
 const vst_window *vst_law_window(const vst_law_settings *settings, vst_category category)
 {
-	return settings->windows[category].limited ? &settings->windows[category].window : NULL;
+	return settings->windows[category].limited ? &settings->windows[category].base.window : NULL;
 }
 
 int vst_law_spread_s(const vst_law_settings *settings, vst_category category)

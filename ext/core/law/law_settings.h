@@ -2,15 +2,18 @@
 #ifndef VST_LAW_LAW_SETTINGS_H
 #define VST_LAW_LAW_SETTINGS_H
 
-#include "law.h"
+#include "schedule.h"
 
 #define VST_PREFERRED_MAX 8
 
 typedef struct vst_category_window {
-	bool limited; /* false: no window, always open */
-	vst_window window;
-	vst_window preferred[VST_PREFERRED_MAX]; /* proposed for campaigns; binds nothing in the gate */
+	bool limited; /* false: no window of its own, always open as far as it goes */
+	vst_window_rule base;
+	bool strict; /* the region's noise law holds too */
+	/* The best hours, each within one day; a message moves into them only if it still arrives in time. */
+	vst_window_rule preferred[VST_PREFERRED_MAX];
 	size_t preferred_count;
+	bool prefer_campaigns, prefer_triggers; /* which messages move */
 	int spread_s;
 } vst_category_window;
 
@@ -22,13 +25,14 @@ typedef struct vst_texts {
 
 /* What rules may be set to; each field is named by one entry of a rule's settings table (rules.c). */
 typedef struct vst_rule_values {
-	unsigned confirm_warn_for;                /* R06: bit set over vst_source */
-	vst_texts bases;                          /* R08: the shop's own bases */
-	int64_t bar_days;                         /* R09 */
-	int64_t guard_s;                          /* R12 */
-	bool seller_strict;                       /* R17: only in the text */
-	vst_str opt_out_ru, opt_out_en;           /* R18: with "{number}" */
-	vst_str opt_out_link_ru, opt_out_link_en; /* R18: with "{link}" */
+	unsigned confirm_warn_for;                     /* R06: bit set over vst_source */
+	vst_texts bases;                               /* R08: the shop's own bases */
+	int64_t bar_days;                              /* R09 */
+	int64_t guard_s, margin_s;                     /* R12 */
+	int64_t debt_a_day, debt_a_week, debt_a_month; /* R14 */
+	bool seller_strict;                            /* R17: only in the text */
+	vst_str opt_out_ru, opt_out_en;                /* R18: with "{number}" */
+	vst_str opt_out_link_ru, opt_out_link_en;      /* R18: with "{link}" */
 	/* R19: what to say of a consent, by vst_source */
 	vst_str source_long_ru[VST_SOURCE_COUNT], source_short_ru[VST_SOURCE_COUNT];
 	vst_str source_long_en[VST_SOURCE_COUNT], source_short_en[VST_SOURCE_COUNT];
@@ -40,12 +44,24 @@ typedef struct vst_rule_values {
 	int64_t segments[VST_CATEGORY_COUNT]; /* R27 */
 } vst_rule_values;
 
+#define VST_HOLIDAYS_MAX 256
+
 struct vst_law_settings {
-	vst_category_window windows[VST_CATEGORY_COUNT];
+	vst_category_window windows[VST_CATEGORY_COUNT + 1]; /* the last: VST_WINDOW_DEBT */
+	vst_window_rule window_rules[VST_WINDOW_RULES_MAX];  /* in the order given */
+	size_t window_rule_count;
+	int64_t holidays[VST_HOLIDAYS_MAX]; /* of the shop: days, ascending */
+	size_t holiday_count;
+	uint32_t unknown_zones; /* bit set over vst_russian_zones(): what an unknown zone stands for; 0: all */
 	vst_cap caps[VST_CAPS_MAX];
 	size_t cap_count;
 	vst_rule_values rules;
 	vst_arena texts; /* owns the strings above */
 };
+
+/* The key `windows` (window_settings.c): the shipped values, what was given, and whether all of it fits together. */
+void vst_windows_standard(vst_law_settings *settings);
+vst_rc vst_windows_read(const json_t *json, vst_law_settings *out, vst_err *err) VST_CHECKED;
+vst_rc vst_windows_check(const vst_law_settings *settings, vst_err *err) VST_CHECKED;
 
 #endif

@@ -41,8 +41,12 @@ typedef enum vst_finding_id {
 	VST_F_OFFER_OVER,
 	VST_F_VALIDITY_SHORTENED,
 	VST_F_WINDOW_CLOSING,
+	VST_F_ROUTE_CLOSING,
 	VST_F_SERVICE_WINDOW_CLOSED,
 	VST_F_SERVICE_WINDOW_NEVER,
+	VST_F_DEBT_WINDOW_CLOSED,
+	VST_F_DEBT_LIMIT_REACHED,
+	VST_F_DEBT_NEVER,
 	VST_F_CAP_REACHED,
 	VST_F_CAP_FULL,
 	VST_F_SENDER_PREFIXED,
@@ -108,6 +112,8 @@ typedef struct vst_gate {
 	bool says_known;
 	bool heavy, heavy_known; /* the text as given cannot get lighter, and neither can it with what the gate adds */
 	size_t suffix_at;        /* where the opt-out that the gate added begins in out->text; 0: it added none */
+	vst_schedule hours;      /* of the category it is treated as; made before the rules of time are asked */
+	vst_schedule debt_hours; /* of a reminder of a debt */
 } vst_gate;
 
 typedef struct vst_rule {
@@ -161,6 +167,20 @@ static inline int64_t vst_gate_from(const vst_gate *gate)
 	return gate->facts->not_before > gate->facts->now ? gate->facts->not_before : gate->facts->now;
 }
 
+/* hours.c: which windows hold for this message, and words for one of them. */
+void vst_gate_hours(const vst_gate *gate, int family, vst_schedule *out);
+/* {from}, {to}, {by} (which rule or law it is), {zone} and {when} */
+#define VST_HOURS_WORDS 5
+void vst_gate_hours_words(const vst_gate *gate, const vst_schedule *schedule, int64_t until,
+                          vst_gate_word words[VST_HOURS_WORDS]);
+/* How long before the window closes nothing leaves any more: R12's guard, and the margin of the route. Seconds. */
+int64_t vst_gate_guard(const vst_gate *gate);
+/* A reminder of an overdue payment: R14. */
+static inline bool vst_gate_is_debt(const vst_gate *gate)
+{
+	return gate->facts->debt && gate->out->category == VST_SERVICE;
+}
+
 void vst_rule_consent(vst_gate *gate);        /* R03 */
 void vst_rule_consent_entity(vst_gate *gate); /* R04 */
 void vst_rule_proof(vst_gate *gate);          /* R05 */
@@ -175,6 +195,8 @@ void vst_rule_window_deferred(vst_gate *gate, int64_t until);
 void vst_rule_validity(vst_gate *gate, int64_t due);                    /* R12 */
 int64_t vst_rule_service_window_next(const vst_gate *gate, int64_t at); /* R13 */
 void vst_rule_service_window_deferred(vst_gate *gate, int64_t until);
+int64_t vst_rule_debt_next(const vst_gate *gate, int64_t at); /* R14 */
+void vst_rule_debt_deferred(vst_gate *gate, int64_t until);
 int64_t vst_rule_cap_next(const vst_gate *gate, int64_t at); /* R15 */
 void vst_rule_cap_deferred(vst_gate *gate, int64_t until);
 /* Chooses who must give a slot up, so that this message may leave at `due`. */

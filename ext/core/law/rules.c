@@ -25,6 +25,14 @@ static const vst_rule_setting bar_settings[] = {
 
 static const vst_rule_setting validity_settings[] = {
 	{NULL, "guard_s", VST_SETTING_INTEGER, SETTING(guard_s), 0, 21600, 900, NULL, NULL},
+	{NULL, "margin_s", VST_SETTING_INTEGER, SETTING(margin_s), 0, 21600, 3600, NULL, NULL},
+	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
+};
+
+static const vst_rule_setting debt_settings[] = {
+	{NULL, "per_day", VST_SETTING_INTEGER, SETTING(debt_a_day), 1, 2, 2, NULL, NULL},
+	{NULL, "per_week", VST_SETTING_INTEGER, SETTING(debt_a_week), 1, 4, 4, NULL, NULL},
+	{NULL, "per_month", VST_SETTING_INTEGER, SETTING(debt_a_month), 1, 16, 16, NULL, NULL},
 	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
 };
 
@@ -159,6 +167,10 @@ static const vst_rule rules[] = {
 	 .name_ru = "Часы сервисных SMS", .name_en = "Hours of service messages",
 	 .basis_ru = "вежливость, не норма закона; часы заданы в настройках",
 	 .basis_en = "courtesy, not a statute; the hours are yours"},
+	{.id = "R14", .categories = SERVICE, .looks = BOTH_LOOKS, .next = vst_rule_debt_next,
+	 .deferred = vst_rule_debt_deferred,
+	 .name_ru = "О долге напоминают по закону", .name_en = "Reminders of a debt keep to the law",
+	 .basis_ru = "ч. 3 и 5 ст. 7 230-ФЗ", .basis_en = "230-FZ art. 7(3), (5)", .settings = debt_settings},
 	{.id = "R15", .categories = ADVERTISING, .looks = BOTH_LOOKS, .next = vst_rule_cap_next,
 	 .deferred = vst_rule_cap_deferred,
 	 .name_ru = "Реклама не чаще предела", .name_en = "Advertising within the frequency cap",

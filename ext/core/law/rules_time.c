@@ -1,48 +1,23 @@
 #include "rule.h"
 
-static vst_gate_word clock_word(const vst_gate *gate, const char *name, int minute)
-{
-	vst_str text = vst_arena_format(gate->arena, "%02d:%02d", minute / 60, minute % 60);
-
-	return (vst_gate_word) {name, text, text};
-}
-
-/* The finding of a window: hours, whether the zone is known, and when the message leaves. */
-static void find_window(vst_gate *gate, vst_finding_id id, const vst_window *window, int64_t until)
-{
-	vst_gate_word words[] = {
-		clock_word(gate, "from", window->from),
-		clock_word(gate, "to", window->to),
-		vst_gate_when(gate, "when", until),
-		{"zone", VST_STR_EMPTY, VST_STR_EMPTY},
-	};
-
-	if (!gate->facts->zones_known) {
-		words[3].ru = VST_STR(" (его часовой пояс неизвестен, поэтому — во всех поясах страны)");
-		words[3].en = VST_STR(" (the zone is unknown, so in every zone of the country)");
-	}
-	vst_gate_find(gate, id, until, words, sizeof words / sizeof words[0]);
-}
-
-/* What would leave in the last guard_s seconds of the window might arrive after it, so it waits for the next one. */
+/*
+ * What would leave in the last seconds of the window might arrive after it, so it waits for the next one: the guard, and
+ * more where the provider cannot be told to the minute when to give up.
+ */
 int64_t vst_rule_window_next(const vst_gate *gate, int64_t at)
 {
 	const vst_gate_facts *facts = gate->facts;
-	const vst_window *window = vst_law_window(gate->settings, VST_ADVERTISING);
 	int64_t first = at;
 
-	if (window == NULL) {
-		return at;
-	}
 	for (;;) {
 		int64_t opens, closes;
 
-		(void) vst_window_open(window, facts->zones, facts->zone_count, first, &opens);
+		(void) vst_schedule_open(&gate->hours, facts->zones, facts->zone_count, first, &opens);
 		if (opens == INT64_MIN) {
 			return INT64_MIN;
 		}
-		closes = vst_window_closes(window, facts->zones, facts->zone_count, opens);
-		if (closes == INT64_MAX || opens < closes - gate->settings->rules.guard_s) {
+		closes = vst_schedule_closes(&gate->hours, facts->zones, facts->zone_count, opens);
+		if (closes == INT64_MAX || opens < closes - vst_gate_guard(gate)) {
 			return opens;
 		}
 		if (closes > at + 4 * 86400) {
@@ -55,43 +30,42 @@ int64_t vst_rule_window_next(const vst_gate *gate, int64_t at)
 void vst_rule_window_deferred(vst_gate *gate, int64_t until)
 {
 	const vst_gate_facts *facts = gate->facts;
-	const vst_window *window = vst_law_window(gate->settings, VST_ADVERTISING);
+	vst_gate_word words[VST_HOURS_WORDS];
 
 	if (until == INT64_MIN) {
 		vst_gate_find(gate, VST_F_WINDOW_NEVER, 0, NULL, 0);
 		return;
 	}
-	if (vst_window_open(window, facts->zones, facts->zone_count, vst_gate_from(gate), NULL) &&
+	if (vst_schedule_open(&gate->hours, facts->zones, facts->zone_count, vst_gate_from(gate), NULL) &&
 	    vst_rule_window_next(gate, vst_gate_from(gate)) == until) {
-		vst_gate_word words[] = {
-			vst_gate_number(gate, "minutes", (gate->settings->rules.guard_s + 59) / 60),
-			vst_gate_when(gate, "when", until),
-		};
-
-		vst_gate_find(gate, VST_F_WINDOW_CLOSING, until, words, 2);
+		words[0] = vst_gate_number(gate, "minutes", (vst_gate_guard(gate) + 59) / 60);
+		words[1] = vst_gate_when(gate, "when", until);
+		vst_gate_find(gate, facts->validity == VST_VALIDITY_MINUTES ? VST_F_WINDOW_CLOSING : VST_F_ROUTE_CLOSING, until,
+		              words, 2);
 		return;
 	}
-	find_window(gate, VST_F_WINDOW_CLOSED, window, until);
+	vst_gate_hours_words(gate, &gate->hours, until, words);
+	vst_gate_find(gate, VST_F_WINDOW_CLOSED, until, words, VST_HOURS_WORDS);
 }
 
 int64_t vst_rule_service_window_next(const vst_gate *gate, int64_t at)
 {
-	const vst_window *window = vst_law_window(gate->settings, VST_SERVICE);
-	int64_t opens = at;
+	int64_t opens;
 
-	if (window != NULL) {
-		(void) vst_window_open(window, gate->facts->zones, gate->facts->zone_count, at, &opens);
-	}
+	(void) vst_schedule_open(&gate->hours, gate->facts->zones, gate->facts->zone_count, at, &opens);
 	return opens;
 }
 
 void vst_rule_service_window_deferred(vst_gate *gate, int64_t until)
 {
+	vst_gate_word words[VST_HOURS_WORDS];
+
 	if (until == INT64_MIN) {
 		vst_gate_find(gate, VST_F_SERVICE_WINDOW_NEVER, 0, NULL, 0);
-	} else {
-		find_window(gate, VST_F_SERVICE_WINDOW_CLOSED, vst_law_window(gate->settings, VST_SERVICE), until);
+		return;
 	}
+	vst_gate_hours_words(gate, &gate->hours, until, words);
+	vst_gate_find(gate, VST_F_SERVICE_WINDOW_CLOSED, until, words, VST_HOURS_WORDS);
 }
 
 static void find_when(vst_gate *gate, vst_finding_id id, int64_t due)
@@ -105,8 +79,7 @@ static void find_when(vst_gate *gate, vst_finding_id id, int64_t due)
 static void clip_validity(vst_gate *gate, int64_t due)
 {
 	const vst_gate_facts *facts = gate->facts;
-	const vst_window *window = vst_law_window(gate->settings, VST_ADVERTISING);
-	int64_t closes = window == NULL ? INT64_MAX : vst_window_closes(window, facts->zones, facts->zone_count, due);
+	int64_t closes = vst_schedule_closes(&gate->hours, facts->zones, facts->zone_count, due);
 
 	if (closes == INT64_MAX) {
 		return;
