@@ -45,6 +45,44 @@ function check(int $count): array
 }
 
 /** @return array{each: float, p99: ?float} */
+function fill(int $count): array
+{
+    $evidence = [
+        'source' => 'checkout', 'wording' => 'Согласен получать рекламу', 'confirmed_by' => 'code', 'pre_ticked' => false,
+        'separate' => true,
+    ];
+    $started = hrtime(true);
+    for ($i = 0; $i < $count; $i++) {
+        vestnik_consent_grant(phoneOf($i), $evidence);
+    }
+    vestnik_submit_batch(messages($count, $count));
+
+    return ['each' => (hrtime(true) - $started) / 1e9 / $count, 'p99' => null];
+}
+
+/** @return array{each: float, p99: ?float} the median: a check is too short for the mean on a busy machine */
+function among(int $count): array
+{
+    global $argv;
+    mt_srand(1);
+    $each = [];
+    for ($i = 0; $i < $count; $i++) {
+        $message = messageOf(mt_rand(0, (int) $argv[5] - 1), PHP_INT_MAX);
+        if ($i % 2 === 1) {
+            $message['category'] = 'advertising';
+            $message['text'] = 'Ромашка: новые розы по вашей подписке, romashka.example';
+            $message['approved_by'] = 'Мария';
+        }
+        $started = hrtime(true);
+        vestnik_check($message);
+        $each[] = hrtime(true) - $started;
+    }
+    sort($each);
+
+    return ['each' => $each[intdiv($count, 2)] / 1e9, 'p99' => $each[intdiv($count * 99, 100)] / 1e9];
+}
+
+/** @return array{each: float, p99: ?float} */
 function single(int $count): array
 {
     $each = [];
