@@ -214,6 +214,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/store/worker.c \
     ext/core/text/classify.c \
     ext/core/text/classify_text.c \
+    ext/core/text/classify_weigh.c \
     ext/core/text/country_codes.c \
     ext/core/text/homoglyph.c \
     ext/core/text/inspect.c \

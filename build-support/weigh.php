@@ -1,0 +1,184 @@
+<?php
+
+/*
+ * Learns the weights of ext/core/text/classify_weigh.c from the labelled texts: logistic regression of advertising
+ * against the rest over the features that file counts.
+ *
+ *   php weigh.php [--cross]
+ *
+ * Writes ext/core/text/classify_weights.inc. --cross writes nothing: it learns from two sets and tells how the weights
+ * alone do on the third.
+ */
+
+declare(strict_types=1);
+
+namespace Vestnik\Build;
+
+require __DIR__ . '/../tests/lexicon/Corpus.php';
+
+use Vestnik\Tests\Lexicon\Corpus;
+
+const SETS = ['dev', 'heldout', 'fresh'];
+/** Marks that count, and the symbols of normalize.h they are. */
+const MARKS = ['%' => 72, '№' => 73, '₽' => 74, '+' => 75, '?' => 77, ';' => 77, '!' => 80, '/' => 82, '\\' => 82];
+const ROUNDS = 25;
+const RATE = 0.3;
+const DECAY = 0.001;
+/** Features of one text only, and those that weigh less, are left out. */
+const TEXTS_LEAST = 2;
+const WEIGHT_LEAST = 0.2;
+
+/** @return list<string> words, numbers as so many nines, marks */
+function tokens(string $text): array
+{
+    $text = str_replace('ё', 'е', mb_strtolower($text));
+    preg_match_all('~[а-я]+|[a-z]+|[0-9]+|[%№₽+?;!/\\\\]~u', $text, $found);
+
+    return array_map(static fn(string $token): string => ctype_digit($token) ? str_repeat('9', strlen($token)) : $token, $found[0]);
+}
+
+/** @return list<string> a letter for its kind and what it is */
+function features(string $text): array
+{
+    $features = [];
+    $before = null;
+    foreach (tokens($text) as $token) {
+        $stem = mb_substr($token, 0, 5);
+        $length = mb_strlen($token);
+        if (preg_match('/^\pL/u', $token)) {
+            $features[] = "W$token";
+            for ($n = 3; $n <= 6 && $n < $length; $n++) {
+                $features[] = 'P' . mb_substr($token, 0, $n);
+            }
+            for ($n = 2; $n <= 4 && $n + 1 < $length; $n++) {
+                $features[] = 'S' . mb_substr($token, -$n);
+            }
+        } else {
+            $features[] = "W$stem";
+        }
+        $features[] = $before === null ? "F$stem" : "B$before $stem";
+        $before = $stem;
+    }
+
+    return $features;
+}
+
+/** @return array{float, array<string, float>} the weight of all texts and of each feature */
+function learn(array $texts): array
+{
+    mt_srand(1);
+    $examples = [];
+    $known = [];
+    foreach ($texts as [$text, $label]) {
+        $features = features($text);
+        $examples[] = [$features, $label, 1 / sqrt(max(1, count($features)))];
+        foreach (array_unique($features) as $feature) {
+            $known[$feature] = ($known[$feature] ?? 0) + 1;
+        }
+    }
+    $weights = array_map(static fn(int $times): float => 0.0, array_filter($known, static fn(int $times): bool => $times >= TEXTS_LEAST));
+    $slopes = array_map(static fn(): float => 0.01, $weights);
+    foreach ($examples as &$example) {
+        $example[0] = array_values(array_filter($example[0], static fn(string $feature): bool => isset($weights[$feature])));
+    }
+    unset($example);
+    $all = 0.0;
+    for ($round = 0; $round < ROUNDS; $round++) {
+        $order = range(0, count($examples) - 1);
+        shuffle($order);
+        foreach ($order as $i) {
+            [$features, $label, $scale] = $examples[$i];
+            $sum = 0.0;
+            foreach ($features as $feature) {
+                $sum += $weights[$feature];
+            }
+            $miss = 1 / (1 + exp(-$all - $sum * $scale)) - $label;
+            $all -= 0.02 * $miss;
+            foreach ($features as $feature) {
+                $slope = $miss * $scale + DECAY * $weights[$feature];
+                $slopes[$feature] += $slope * $slope;
+                $weights[$feature] -= RATE * $slope / sqrt($slopes[$feature]);
+            }
+        }
+    }
+
+    return [$all, array_filter($weights, static fn(float $weight): bool => abs($weight) >= WEIGHT_LEAST)];
+}
+
+function score(array $learnt, string $text): float
+{
+    [$all, $weights] = $learnt;
+    $features = features($text);
+
+    return $all + array_sum(array_map(static fn(string $feature): float => $weights[$feature] ?? 0.0, $features)) / sqrt(max(1, count($features)));
+}
+
+/** @return list<array{string, int}> texts with 1 for advertising, 0 for any other */
+function labelled(array $sets): array
+{
+    $texts = [];
+    foreach ($sets as $set) {
+        $corpus = new Corpus($set);
+        foreach ($corpus->advertisements() as $text) {
+            $texts[] = [$text, 1];
+        }
+        foreach ([...$corpus->service(), ...$corpus->authentication()] as $text) {
+            $texts[] = [$text, 0];
+        }
+    }
+
+    return $texts;
+}
+
+/** FNV-1a over the kind and the symbols of normalize.h, as in classify_weigh.c. */
+function hashed(string $feature): int
+{
+    $hash = 2166136261;
+    $letters = mb_str_split($feature);
+    $bytes = [ord(array_shift($letters))];
+    foreach ($letters as $letter) {
+        $code = mb_ord($letter);
+        $bytes[] = match (true) {
+            $letter === ' ' => 0xFF,
+            isset(MARKS[$letter]) => MARKS[$letter],
+            $code >= 0x61 && $code <= 0x7A => $code - 0x61 + 33,
+            $code === 0x39 => 68,
+            default => $code - 0x430 + 1,
+        };
+    }
+    foreach ($bytes as $byte) {
+        $hash = (($hash ^ $byte) * 16777619) & 0xFFFFFFFF;
+    }
+
+    return $hash;
+}
+
+if (($argv[1] ?? '') === '--cross') {
+    foreach (SETS as $set) {
+        $learnt = learn(labelled(array_diff(SETS, [$set])));
+        foreach ([-0.6, -0.3, 0, 0.3] as $bound) {
+            $wrong = [0, 0];
+            $count = [0, 0];
+            foreach (labelled([$set]) as [$text, $label]) {
+                $count[$label]++;
+                $wrong[$label] += (int)((score($learnt, $text) >= $bound) !== (bool)$label);
+            }
+            printf("%-8s %5.1f: advertising %.3f, service %.3f\n", $set, $bound, $wrong[1] / $count[1], $wrong[0] / $count[0]);
+        }
+    }
+    exit;
+}
+
+[$all, $weights] = learn(labelled(SETS));
+$table = [];
+foreach ($weights as $feature => $weight) {
+    $table[hashed($feature)] = sprintf('{0x%08X, %d}, /* %s */', hashed($feature), round($weight * 100), str_replace('*/', '', $feature));
+}
+ksort($table);
+file_put_contents(
+    __DIR__ . '/../ext/core/text/classify_weights.inc',
+    "/* Written by build-support/weigh.php from the labelled texts of tests/lexicon. W: a word, P: its beginning, S: its\n"
+    . " * end, B: beginnings of neighbours, F: the beginning of a text. */\n"
+    . sprintf("#define WEIGHT_OF_ALL %d\nstatic const weight weights[] = {\n%s\n};\n", round($all * 100), implode("\n", $table)),
+);
+printf("%d weights\n", count($table));
