@@ -161,7 +161,7 @@ static bool is_about_order(const evidence *e, vst_span sentence, bool done)
 
 /*
  * Each sentence of more than two words must tell what happened to an order, or name things that orders are about;
- * somewhere it must have happened, or a number must stand beside those things ("накладная 118, мест: 3").
+ * somewhere it must have happened.
  */
 static bool is_service(const evidence *e)
 {
@@ -174,7 +174,7 @@ static bool is_service(const evidence *e)
 		bool done = event || has_form(e, sentence, vst_next_past);
 		bool about = is_about_order(e, sentence, done);
 
-		happened = happened || event || (about && (done || has_digit(e, sentence)));
+		happened = happened || event || (about && done);
 		if (words > 2 && !event && !about) {
 			return false;
 		}
@@ -243,17 +243,35 @@ static vst_reason reason_of_wording(const evidence *e, bool owned, vst_span heav
  * in a code; in hundredths. Set where the labelled texts that were not learnt from leak least.
  */
 enum {
-	LEANING_OF_SERVICE = 30,
+	LEANING_OF_SERVICE = 50,
 	LEANING_OF_OTHERS = -110,
-	LEANING_OF_CODE = 60
+	LEANING_OF_CODE = 60,
+	LEANING_OF_SENTENCE = 60 /* what a sentence alone is allowed more */
 };
+
+/* Of the whole text, or of the sentence that stands out: an offer behind a status weighs little in the whole. */
+static int leaning_of(const evidence *e, vst_span *heaviest)
+{
+	int leaning = vst_text_leaning(e->symbols, e->count, heaviest);
+	size_t from = 0, words;
+	vst_span sentence, ignored;
+
+	while (vst_next_sentence(e->symbols, e->count, &from, &sentence, &words)) {
+		int own = vst_text_leaning(e->symbols + sentence.begin, sentence.end - sentence.begin, &ignored);
+
+		if (words > 2 && own - LEANING_OF_SENTENCE > leaning) {
+			leaning = own - LEANING_OF_SENTENCE;
+		}
+	}
+	return leaning;
+}
 
 /* The lists whose matches are the reasons; 0: *reason is the only one. */
 static uint64_t judge(const evidence *e, vst_category declared, vst_category *category, vst_reason *reason)
 {
 	bool call, offer, owned;
 	vst_span heaviest;
-	int leaning = vst_text_leaning(e->symbols, e->count, &heaviest);
+	int leaning = leaning_of(e, &heaviest);
 
 	*category = VST_ADVERTISING;
 	if ((e->lists & promotional) != 0) {
