@@ -34,7 +34,10 @@ function tokens(string $text): array
     $text = str_replace('ё', 'е', mb_strtolower($text));
     preg_match_all('~[а-я]+|[a-z]+|[0-9]+|[%№₽+?;!/\\\\]~u', $text, $found);
 
-    return array_map(static fn(string $token): string => ctype_digit($token) ? str_repeat('9', strlen($token)) : $token, $found[0]);
+    return array_map(
+        static fn(string $token): string => ctype_digit($token) ? str_repeat('9', strlen($token)) : $token,
+        $found[0],
+    );
 }
 
 /** @return list<string> a letter for its kind and what it is */
@@ -175,10 +178,20 @@ foreach ($weights as $feature => $weight) {
     $table[hashed($feature)] = sprintf('{0x%08X, %d}, /* %s */', hashed($feature), round($weight * 100), str_replace('*/', '', $feature));
 }
 ksort($table);
+/* Where the hashes with each of the highest 12 bits begin. */
+$firsts = [];
+$hashes = array_keys($table);
+for ($bits = 0, $i = 0; $bits <= 4096; $bits++) {
+    while ($i < count($hashes) && $hashes[$i] >> 20 < $bits) {
+        $i++;
+    }
+    $firsts[] = $i;
+}
 file_put_contents(
     __DIR__ . '/../ext/core/text/classify_weights.inc',
     "/* Written by build-support/weigh.php from the labelled texts of tests/lexicon. W: a word, P: its beginning, S: its\n"
     . " * end, B: beginnings of neighbours, F: the beginning of a text. */\n"
-    . sprintf("#define WEIGHT_OF_ALL %d\nstatic const weight weights[] = {\n%s\n};\n", round($all * 100), implode("\n", $table)),
+    . sprintf("#define WEIGHT_OF_ALL %d\nstatic const weight weights[] = {\n%s\n};\n", round($all * 100), implode("\n", $table))
+    . "static const uint16_t firsts[] = {\n" . wordwrap(implode(', ', $firsts), 110) . "};\n",
 );
 printf("%d weights\n", count($table));

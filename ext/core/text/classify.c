@@ -279,7 +279,8 @@ static uint64_t judge(const evidence *e, vst_category declared, vst_category *ca
 	}
 	call = find_call(e, reason);
 	if (declared == VST_ADVERTISING) {
-		*reason = call ? *reason : (vst_reason) {VST_STR_EMPTY, 0, 0, "заявлено как реклама", "declared as advertising"};
+		*reason =
+			call ? *reason : (vst_reason) {VST_STR_EMPTY, 0, 0, "заявлено как реклама", "declared as advertising"};
 		return 0;
 	}
 	if ((e->lists & BIT(CUE_CODE)) != 0 && has_code(e->text) && leaning < LEANING_OF_CODE) {

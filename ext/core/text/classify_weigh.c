@@ -9,13 +9,7 @@ typedef struct weight {
 
 #include "classify_weights.inc"
 
-enum {
-	STEM = 5,
-	PREFIX_MIN = 3,
-	PREFIX_MAX = 6,
-	SUFFIX_MIN = 2,
-	SUFFIX_MAX = 4
-};
+enum { STEM = 5, PREFIX_MIN = 3, PREFIX_MAX = 6, SUFFIX_MIN = 2, SUFFIX_MAX = 4 };
 
 /* FNV-1a over a letter for the kind of feature and its symbols. */
 static uint32_t mix(uint32_t hash, uint8_t byte)
@@ -30,7 +24,7 @@ static uint32_t begin_hash(char kind)
 
 static int weight_of(uint32_t hash)
 {
-	size_t low = 0, high = sizeof weights / sizeof weights[0];
+	size_t low = firsts[hash >> 20], high = firsts[(hash >> 20) + 1];
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -157,7 +151,6 @@ static void count_token(tally *tally, const uint8_t *symbols, vst_span token, vs
 	}
 }
 
-/* Of 256 times the number: 1/16 of its unit is enough. */
 static int root(int number)
 {
 	int root = 0;
@@ -186,5 +179,6 @@ int vst_text_leaning(const uint8_t *symbols, size_t count, vst_span *heaviest)
 		}
 		before = token;
 	}
+	/* By the root of 256 times the number, since a whole root is too coarse for a short text. */
 	return all.features > 0 ? WEIGHT_OF_ALL + all.sum * 16 / root(all.features * 256) : 0;
 }
