@@ -79,10 +79,11 @@ function learn(array $texts): array
             $known[$feature] = ($known[$feature] ?? 0) + 1;
         }
     }
-    $weights = array_map(static fn(int $times): float => 0.0, array_filter($known, static fn(int $times): bool => $times >= TEXTS_LEAST));
+    $kept = array_filter($known, static fn(int $times): bool => $times >= TEXTS_LEAST);
+    $weights = array_map(static fn(): float => 0.0, $kept);
     $slopes = array_map(static fn(): float => 0.01, $weights);
     foreach ($examples as &$example) {
-        $example[0] = array_values(array_filter($example[0], static fn(string $feature): bool => isset($weights[$feature])));
+        $example[0] = array_filter($example[0], static fn(string $feature): bool => isset($kept[$feature]));
     }
     unset($example);
     $all = 0.0;
@@ -113,7 +114,9 @@ function score(array $learnt, string $text): float
     [$all, $weights] = $learnt;
     $features = features($text);
 
-    return $all + array_sum(array_map(static fn(string $feature): float => $weights[$feature] ?? 0.0, $features)) / sqrt(max(1, count($features)));
+    $sum = array_sum(array_map(static fn(string $feature): float => $weights[$feature] ?? 0.0, $features));
+
+    return $all + $sum / sqrt(max(1, count($features)));
 }
 
 /** @return list<array{string, int}> texts with 1 for advertising, 0 for any other */
@@ -166,7 +169,8 @@ if (($argv[1] ?? '') === '--cross') {
                 $count[$label]++;
                 $wrong[$label] += (int)((score($learnt, $text) >= $bound) !== (bool)$label);
             }
-            printf("%-8s %5.1f: advertising %.3f, service %.3f\n", $set, $bound, $wrong[1] / $count[1], $wrong[0] / $count[0]);
+            [$others, $advertising] = array_map(static fn(int $wrong, int $of): float => $wrong / $of, $wrong, $count);
+            printf("%-8s %5.1f: advertising %.3f, others %.3f\n", $set, $bound, $advertising, $others);
         }
     }
     exit;
@@ -175,7 +179,8 @@ if (($argv[1] ?? '') === '--cross') {
 [$all, $weights] = learn(labelled(SETS));
 $table = [];
 foreach ($weights as $feature => $weight) {
-    $table[hashed($feature)] = sprintf('{0x%08X, %d}, /* %s */', hashed($feature), round($weight * 100), str_replace('*/', '', $feature));
+    $hash = hashed($feature);
+    $table[$hash] = sprintf('{0x%08X, %d}, /* %s */', $hash, round($weight * 100), strtr($feature, '/', '|'));
 }
 ksort($table);
 /* Where the hashes with each of the highest 12 bits begin. */
@@ -191,7 +196,8 @@ file_put_contents(
     __DIR__ . '/../ext/core/text/classify_weights.inc',
     "/* Written by build-support/weigh.php from the labelled texts of tests/lexicon. W: a word, P: its beginning, S: its\n"
     . " * end, B: beginnings of neighbours, F: the beginning of a text. */\n"
-    . sprintf("#define WEIGHT_OF_ALL %d\nstatic const weight weights[] = {\n%s\n};\n", round($all * 100), implode("\n", $table))
+    . sprintf("#define WEIGHT_OF_ALL %d\n", round($all * 100))
+    . "static const weight weights[] = {\n" . implode("\n", $table) . "\n};\n"
     . "static const uint16_t firsts[] = {\n" . wordwrap(implode(', ', $firsts), 110) . "};\n",
 );
 printf("%d weights\n", count($table));

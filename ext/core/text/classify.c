@@ -243,8 +243,8 @@ static vst_reason reason_of_wording(const evidence *e, bool owned, vst_span heav
  * in a code; in hundredths. Set where the labelled texts that were not learnt from leak least.
  */
 enum {
-	LEANING_OF_SERVICE = 50,
-	LEANING_OF_OTHERS = -110,
+	LEANING_OF_SERVICE = 40,
+	LEANING_OF_OTHERS = -120,
 	LEANING_OF_CODE = 60,
 	LEANING_OF_SENTENCE = 60 /* what a sentence alone is allowed more */
 };
@@ -257,10 +257,10 @@ static int leaning_of(const evidence *e, vst_span *heaviest)
 	vst_span sentence, ignored;
 
 	while (vst_next_sentence(e->symbols, e->count, &from, &sentence, &words)) {
-		int own = vst_text_leaning(e->symbols + sentence.begin, sentence.end - sentence.begin, &ignored);
+		if (words > 2 && sentence.end - sentence.begin < e->count) {
+			int own = vst_text_leaning(e->symbols + sentence.begin, sentence.end - sentence.begin, &ignored);
 
-		if (words > 2 && own - LEANING_OF_SENTENCE > leaning) {
-			leaning = own - LEANING_OF_SENTENCE;
+			leaning = own - LEANING_OF_SENTENCE > leaning ? own - LEANING_OF_SENTENCE : leaning;
 		}
 	}
 	return leaning;

@@ -91,14 +91,14 @@ static bool next_token(const uint8_t *symbols, size_t count, size_t *from, vst_s
 	return true;
 }
 
-typedef struct tally {
+typedef struct counted {
 	int sum, features;
-} tally;
+} counted;
 
-static void count_feature(tally *tally, uint32_t hash)
+static void count_feature(counted *to, uint32_t hash)
 {
-	tally->sum += weight_of(hash);
-	tally->features++;
+	to->sum += weight_of(hash);
+	to->features++;
 }
 
 /* Numbers count by their length only. */
@@ -115,7 +115,7 @@ static uint32_t mix_stem(uint32_t hash, const uint8_t *symbols, vst_span token)
 	return hash;
 }
 
-static void count_word(tally *tally, const uint8_t *symbols, vst_span word)
+static void count_word(counted *to, const uint8_t *symbols, vst_span word)
 {
 	uint32_t whole = begin_hash('W'), prefix = begin_hash('P'), len = word.end - word.begin;
 
@@ -123,31 +123,31 @@ static void count_word(tally *tally, const uint8_t *symbols, vst_span word)
 		whole = mix(whole, symbols[word.begin + i]);
 		prefix = mix(prefix, symbols[word.begin + i]);
 		if (i + 1 >= PREFIX_MIN && i + 1 <= PREFIX_MAX && i + 1 < len) {
-			count_feature(tally, prefix);
+			count_feature(to, prefix);
 		}
 	}
-	count_feature(tally, whole);
+	count_feature(to, whole);
 	for (uint32_t suffix = SUFFIX_MIN; suffix <= SUFFIX_MAX && suffix + 1 < len; suffix++) {
 		uint32_t hash = begin_hash('S');
 
 		for (uint32_t i = len - suffix; i < len; i++) {
 			hash = mix(hash, symbols[word.begin + i]);
 		}
-		count_feature(tally, hash);
+		count_feature(to, hash);
 	}
 }
 
-static void count_token(tally *tally, const uint8_t *symbols, vst_span token, vst_span before)
+static void count_token(counted *to, const uint8_t *symbols, vst_span token, vst_span before)
 {
 	if (vst_symbol_is_cyrillic(symbols[token.begin]) || vst_symbol_is_latin(symbols[token.begin])) {
-		count_word(tally, symbols, token);
+		count_word(to, symbols, token);
 	} else {
-		count_feature(tally, mix_stem(begin_hash('W'), symbols, token));
+		count_feature(to, mix_stem(begin_hash('W'), symbols, token));
 	}
 	if (before.end > 0) {
-		count_feature(tally, mix_stem(mix(mix_stem(begin_hash('B'), symbols, before), 0xFF), symbols, token));
+		count_feature(to, mix_stem(mix(mix_stem(begin_hash('B'), symbols, before), 0xFF), symbols, token));
 	} else {
-		count_feature(tally, mix_stem(begin_hash('F'), symbols, token));
+		count_feature(to, mix_stem(begin_hash('F'), symbols, token));
 	}
 }
 
@@ -163,7 +163,7 @@ static int root(int number)
 
 int vst_text_leaning(const uint8_t *symbols, size_t count, vst_span *heaviest)
 {
-	tally all = {0, 0};
+	counted all = {0, 0};
 	int most = 0;
 	size_t from = 0;
 	vst_span token, before = {0, 0};
