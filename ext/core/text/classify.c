@@ -243,8 +243,8 @@ static vst_reason reason_of_wording(const evidence *e, bool owned, vst_span heav
  * in a code; in hundredths. Set where the labelled texts that were not learnt from leak least.
  */
 enum {
-	LEANING_OF_SERVICE = 40,
-	LEANING_OF_OTHERS = -120,
+	LEANING_OF_SERVICE = 50,
+	LEANING_OF_OTHERS = -110,
 	LEANING_OF_CODE = 60,
 	LEANING_OF_SENTENCE = 60 /* what a sentence alone is allowed more */
 };
