@@ -35,9 +35,8 @@ const SETS = ['dev', 'heldout', 'fresh'];
  */
 const NOT_REACHED = [
     'heldout: insult' => 0.89, 'heldout: threat' => 0.92, 'heldout: precision' => 0.975,
-    'heldout: advertising' => 0.072, 'heldout: authentication' => 0.08,
     'fresh: threat' => 0.88, 'fresh: violence' => 0.38, 'fresh: disclaimer' => 0.85, 'fresh: superlative' => 0.92,
-    'fresh: recall' => 0.88, 'fresh: precision' => 0.9, 'fresh: advertising' => 0.025,
+    'fresh: recall' => 0.88, 'fresh: precision' => 0.9,
 ];
 /** Texts in all sets together at least; negatives: those written one by one, and with the patterns'. */
 const SIZES = [
