@@ -218,6 +218,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/text/country_codes.c \
     ext/core/text/homoglyph.c \
     ext/core/text/inspect.c \
+    ext/core/text/inspect_company.c \
     ext/core/text/inspect_masked.c \
     ext/core/text/lexicon_builtin.c \
     ext/core/text/lexicon_compile.c \

@@ -1,3 +1,4 @@
+#include "inspect_company.h"
 #include "inspect_scan.h"
 #include "utf8.h"
 
@@ -253,6 +254,34 @@ static size_t look(vst_scan *scan, collector *c, size_t start, bool own)
 	return end;
 }
 
+/* Puts in what words mean together, and takes out the lists that only served for that. */
+static void bring_together(collector *c, const uint8_t *symbols, uint64_t wanted)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0, count = c->count; i < count; i++) {
+		vst_match match;
+
+		if (vst_company_of(symbols, (vst_matches) {c->items, c->count}, i, &match)) {
+			put(c, match.list, match.position, (size_t) match.position + match.length);
+		}
+	}
+	for (size_t i = 0; i < c->count; i++) {
+		vst_match match = c->items[i];
+		size_t at = kept;
+
+		if ((wanted & UINT64_C(1) << match.list) == 0) {
+			continue;
+		}
+		for (; at > 0 && c->items[at - 1].position > match.position; at--) {
+			c->items[at] = c->items[at - 1];
+		}
+		c->items[at] = match;
+		kept++;
+	}
+	c->count = kept;
+}
+
 static void find_texts(collector *c, vst_str text)
 {
 	size_t character = 0, offset = 0;
@@ -281,6 +310,7 @@ vst_rc vst_text_inspect(vst_str text, const vst_inspection *inspection, vst_aren
 	}
 	scan.symbols = symbols;
 	scan.inspection = *inspection;
+	scan.inspection.lists |= own ? 0 : vst_company_lists(inspection->lists);
 	scan.event_count = 0;
 	scan.count = vst_symbols(text, symbols);
 	memset(symbols + scan.count, VST_SYMBOL_BREAK, VST_SCAN_PADDING);
@@ -291,6 +321,9 @@ vst_rc vst_text_inspect(vst_str text, const vst_inspection *inspection, vst_aren
 	}
 	if (arena->failed) {
 		return vst_fail_nomem(err);
+	}
+	if (scan.inspection.lists != inspection->lists) {
+		bring_together(&c, symbols, inspection->lists);
 	}
 	find_texts(&c, text);
 	*out = (vst_matches) {c.items, c.count};

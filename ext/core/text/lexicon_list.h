@@ -52,7 +52,14 @@
 	X(CUE_THING, "cue_thing", "", 0) \
 	X(CUE_PLEASE, "cue_please", "", 0) \
 	X(CUE_OFFER, "cue_offer", "", 0) \
-	X(CUE_CODE, "cue_code", "", 0)
+	X(CUE_CODE, "cue_code", "", 0) \
+	X(VIOLENCE_DEED, "violence_deed", "", VST_TRAIT_MASKED) \
+	X(VIOLENCE_VICTIM, "violence_victim", "", 0) \
+	X(VIOLENCE_BLOW, "violence_blow", "", VST_TRAIT_MASKED) \
+	X(VIOLENCE_BODY, "violence_body", "", 0) \
+	X(VIOLENCE_WHOM, "violence_whom", "", 0) \
+	X(VIOLENCE_PRONOUN, "violence_pronoun", "", 0) \
+	X(VIOLENCE_MEANS, "violence_means", "", 0)
 
 enum {
 #define VST_LIST_ID(id, name, category, traits) VST_LIST_##id,
