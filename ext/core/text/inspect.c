@@ -165,6 +165,7 @@ static bool is_spelled(const uint8_t *symbols, size_t at)
 	}
 	second = gap_end(symbols, at + 1 + (symbols[at + 1] == VST_SYMBOL_DOT));
 	return is_single(symbols, second) ||
+	       (kinds[symbols[second]] & KIND_DIGIT && !(kinds[symbols[second + 1]] & WORD_KINDS)) ||
 	       (symbols[second] == VST_SYMBOL_STAR && symbols[second - 1] == VST_SYMBOL_SPACE);
 }
 

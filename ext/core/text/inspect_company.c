@@ -90,8 +90,7 @@ bool vst_company_of(const uint8_t *symbols, vst_matches found, size_t number, vs
 		unsigned with = 1;
 
 		while (company->lists[0] == first->list && with < company->count) {
-			const vst_match *other =
-				companion(symbols, found, first, company->lists[with], company->words_between);
+			const vst_match *other = companion(symbols, found, first, company->lists[with], company->words_between);
 
 			if (other == NULL) {
 				break;

@@ -223,15 +223,15 @@ static void read_digit(masked *m, size_t at, reading from)
 	const uint8_t *symbols = m->scan->symbols;
 
 	go(m, at + 1, stepped(m, from, symbols[at], 0));
-	if (is_letter(symbols[at + 1]) || (at > m->start && is_letter(symbols[at - 1]))) {
+	if (is_letter(symbols[at + 1]) || (at > m->start && is_letter(symbols[at - 1])) || (from.flags & FLAG_SPELLED)) {
 		read_as(m, at, from, true);
 	}
 }
 
 static bool is_single(const uint8_t *symbols, size_t at)
 {
-	return (is_letter(symbols[at]) || symbols[at] == VST_SYMBOL_STAR) && !vst_symbol_is_word(symbols[at + 1]) &&
-	       symbols[at + 1] != VST_SYMBOL_STAR;
+	return (vst_symbol_is_word(symbols[at]) || symbols[at] == VST_SYMBOL_STAR) &&
+	       !vst_symbol_is_word(symbols[at + 1]) && symbols[at + 1] != VST_SYMBOL_STAR;
 }
 
 /* A gap between two single letters may stand inside a word that is spelled out. */
@@ -247,23 +247,23 @@ static bool is_spelling_gap(const masked *m, size_t at)
 		before--;
 	}
 	return after - at <= 3 && at - before <= 2 && before > m->start && is_single(symbols, after) &&
-	       is_single(symbols, before - 1) && (before - 1 == m->start || !vst_symbol_is_word(symbols[before - 2]));
+	       is_single(symbols, before - 1) &&
+	       !(vst_symbol_is_digit(symbols[after]) && vst_symbol_is_digit(symbols[before - 1])) &&
+	       (before - 1 == m->start || !vst_symbol_is_word(symbols[before - 2]));
 }
 
 static void read_gap(masked *m, size_t at, reading from)
 {
+	reading next = stepped(m, from, VST_SYMBOL_SPACE, 0);
+
 	if (from.flags & FLAG_GAP) {
 		go(m, at + 1, from);
 		return;
 	}
-	if (!(from.flags & FLAG_SPELLED) || !is_spelling_gap(m, at)) {
-		reading next = stepped(m, from, VST_SYMBOL_SPACE, 0);
-
-		next.flags |= FLAG_GAP;
-		/* each word of a phrase chooses its alphabet anew */
-		next.flags &= (uint16_t) ~(FLAG_LATIN | FLAG_CYRILLIC | FLAG_LOOK | FLAG_SOUND);
-		go(m, at + 1, next);
-	}
+	next.flags |= FLAG_GAP;
+	/* each word of a phrase chooses its alphabet anew */
+	next.flags &= (uint16_t) ~(FLAG_LATIN | FLAG_CYRILLIC | FLAG_LOOK | FLAG_SOUND);
+	go(m, at + 1, next);
 	if (!m->literal && is_spelling_gap(m, at)) {
 		from.flags |= FLAG_JOINED | FLAG_SPELLED;
 		go(m, at + 1, from);

@@ -11,8 +11,8 @@
 #define VST_LEXICON_LISTS(X) \
 	X(PROFANITY, "profanity", "profanity", VST_TRAIT_MASKED) \
 	X(INSULT, "insult", "insult", VST_TRAIT_MASKED) \
-	X(THREAT, "threat", "threat", 0) \
-	X(VIOLENCE, "violence", "violence", 0) \
+	X(THREAT, "threat", "threat", VST_TRAIT_MASKED) \
+	X(VIOLENCE, "violence", "violence", VST_TRAIT_MASKED) \
 	X(TOBACCO, "tobacco", "forbidden_tobacco", VST_TRAIT_MASKED) \
 	X(DRUGS, "drugs", "forbidden_drugs", VST_TRAIT_MASKED) \
 	X(EXPLOSIVES, "explosives", "forbidden_explosives", 0) \
