@@ -175,13 +175,30 @@ static void read_as(masked *m, size_t at, reading from, bool changes)
 	}
 }
 
+/* Whether one of two symbols is a letter of the other alphabet for the same: "рr". */
+static bool says_the_same(uint8_t cyrillic, const uint8_t *latin)
+{
+	vst_reading found[VST_READINGS_MAX];
+	size_t count =
+		vst_symbol_is_cyrillic(cyrillic) && vst_symbol_is_latin(*latin) ? vst_readings(latin, latin + 1, found) : 0;
+
+	while (count > 0 && found[count - 1].letter != cyrillic) {
+		count--;
+	}
+	return count > 0;
+}
+
 /* A letter again: "сууука". Twice may be right or not; three times is not. */
 static void pass_repetition(masked *m, size_t at, reading from)
 {
 	const uint8_t *symbols = m->scan->symbols;
 	bool thrice = (at >= m->start + 2 && symbols[at - 2] == symbols[at]) || symbols[at + 1] == symbols[at];
+	bool again =
+		at > m->start &&
+		(symbols[at - 1] == symbols[at] ||
+	     (m->mixed && (says_the_same(symbols[at - 1], symbols + at) || says_the_same(symbols[at], symbols + at - 1))));
 
-	if (at > m->start && symbols[at - 1] == symbols[at] && !m->literal) {
+	if (again && !m->literal) {
 		from.flags |= thrice ? 0 : FLAG_COLLAPSED;
 		go(m, at + 1, from);
 	}
