@@ -25,10 +25,12 @@
 	X(VPN, "vpn", "forbidden_vpn", VST_TRAIT_MASKED) \
 	X(BANNED_RESOURCE, "banned_resource", "forbidden_resource", 0) \
 	X(PRESCRIPTION, "prescription", "forbidden_prescription", VST_TRAIT_MASKED) \
+	X(WORKS, "works", "forbidden_works", VST_TRAIT_MASKED) \
 	X(MEDICINE, "medicine", "disclaimer_medicine", 0) \
 	X(SUPPLEMENT, "supplement", "disclaimer_supplement", 0) \
 	X(INFANT_FORMULA, "infant_formula", "disclaimer_infant_formula", 0) \
 	X(CREDIT, "credit", "disclaimer_credit", 0) \
+	X(INVESTMENT, "investment", "disclaimer_investment", 0) \
 	X(BANKRUPTCY, "bankruptcy", "disclaimer_bankruptcy", 0) \
 	X(CONTEST, "contest", "disclaimer_contest", 0) \
 	X(SUPERLATIVE, "superlative", "superlative", 0) \
