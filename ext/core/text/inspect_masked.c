@@ -188,6 +188,20 @@ static bool says_the_same(uint8_t cyrillic, const uint8_t *latin)
 	return count > 0;
 }
 
+/* "c@sino" */
+static void read_as_latin(masked *m, size_t at, reading from)
+{
+	uint8_t letter = vst_latin_disguised(m->scan->symbols[at]);
+	reading next;
+
+	if (letter == 0 || !(from.flags & FLAG_LATIN) || m->literal) {
+		return;
+	}
+	next = stepped(m, from, letter, FLAG_LATIN);
+	next.changed++;
+	go(m, at + 1, next);
+}
+
 /* A letter again: "сууука". Twice may be right or not; three times is not. */
 static void pass_repetition(masked *m, size_t at, reading from)
 {
@@ -204,10 +218,17 @@ static void pass_repetition(masked *m, size_t at, reading from)
 	}
 }
 
+/* What completes a soft sign to ы: "ьI". */
+static bool is_stroke(uint8_t symbol)
+{
+	return symbol == VST_SYMBOL_LATIN + ('i' - 'a') || symbol == VST_SYMBOL_LATIN + ('l' - 'a') ||
+	       symbol == VST_SYMBOL_DIGIT + 1;
+}
+
 static void read_cyrillic(masked *m, size_t at, reading from)
 {
 	const uint8_t i_letter = VST_SYMBOL_CYRILLIC + 8, short_i = VST_SYMBOL_CYRILLIC + 9, e = VST_SYMBOL_CYRILLIC + 5,
-				  o = VST_SYMBOL_CYRILLIC + 14;
+				  o = VST_SYMBOL_CYRILLIC + 14, yery = VST_SYMBOL_CYRILLIC + 27, soft_sign = VST_SYMBOL_CYRILLIC + 28;
 	const uint8_t *symbols = m->scan->symbols;
 	uint8_t symbol = symbols[at], twin;
 
@@ -218,6 +239,9 @@ static void read_cyrillic(masked *m, size_t at, reading from)
 		}
 		if (symbol == short_i && symbols[at + 1] == o) {
 			go(m, at + 2, lettered(m, from, e, FLAG_CYRILLIC));
+		}
+		if (symbol == soft_sign && is_stroke(symbols[at + 1])) {
+			go(m, at + 2, lettered(m, from, yery, FLAG_CYRILLIC));
 		}
 	}
 	if (m->mixed && !(from.flags & FLAG_CYRILLIC) && (twin = vst_latin_twin(symbol)) != 0) {
@@ -242,6 +266,7 @@ static void read_digit(masked *m, size_t at, reading from)
 	go(m, at + 1, stepped(m, from, symbols[at], 0));
 	if (is_letter(symbols[at + 1]) || (at > m->start && is_letter(symbols[at - 1])) || (from.flags & FLAG_SPELLED)) {
 		read_as(m, at, from, true);
+		read_as_latin(m, at, from);
 	}
 }
 
@@ -340,6 +365,7 @@ static void read_mark(masked *m, size_t at, reading from)
 			go(m, at + 1, next);
 		}
 		read_as(m, at, from, true);
+		read_as_latin(m, at, from);
 		if (hides_a_letter(symbol) && from.letters > 0) {
 			read_star(m, at, from);
 		}

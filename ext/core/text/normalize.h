@@ -79,4 +79,6 @@ typedef struct vst_reading {
 size_t vst_readings(const uint8_t *at, const uint8_t *end, vst_reading out[VST_READINGS_MAX]);
 /* The Latin letter that looks like a Cyrillic one; 0: none. */
 uint8_t vst_latin_twin(uint8_t cyrillic);
+/* The Latin letter that a digit or a mark stands for, as in "c@sino"; 0: none. */
+uint8_t vst_latin_disguised(uint8_t symbol);
 #endif
