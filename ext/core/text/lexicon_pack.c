@@ -157,31 +157,64 @@ typedef struct tables {
 	vst_lexicon_rest *rests;
 	vst_lexicon_slot *slots;
 	size_t slot_capacity;
+	uint64_t *taken; /* a bit for each slot */
+	size_t taken_capacity;
 	uint32_t slot_count, first_free;
 	vst_lexicon_output *outputs;
 	size_t output_capacity;
 	uint32_t output_count;
 } tables;
 
+/* Capacity is one more word than there are slots for, so that any 64 bits can be read across two words. */
 static bool reserve_slots(tables *t, size_t needed)
 {
-	size_t before = t->slot_capacity;
+	size_t before = t->slot_capacity, words = t->taken_capacity;
 
-	if (!vst_reserve(&t->slots, &t->slot_capacity, needed, sizeof *t->slots)) {
+	if (needed <= before) {
+		return true;
+	}
+	if (!vst_reserve(&t->slots, &t->slot_capacity, needed, sizeof *t->slots) ||
+	    !vst_reserve(&t->taken, &t->taken_capacity, t->slot_capacity / 64 + 2, sizeof *t->taken)) {
 		return false;
 	}
 	memset(t->slots + before, 0, (t->slot_capacity - before) * sizeof *t->slots);
+	memset(t->taken + words, 0, (t->taken_capacity - words) * sizeof *t->taken);
 	return true;
 }
 
-static bool fits(const tables *t, const vst_dfa_edge *edges, uint32_t count, uint32_t base)
+static void take(tables *t, uint32_t slot)
 {
-	for (uint32_t i = 0; i < count; i++) {
-		if (t->slots[base + edges[i].symbol].owner != VST_LEXICON_DEAD) {
-			return false;
+	t->taken[slot / 64] |= UINT64_C(1) << slot % 64;
+}
+
+/* Which of the 64 slots from this one on are taken, the first in the lowest bit. */
+static uint64_t taken_from(const tables *t, uint32_t slot)
+{
+	uint64_t low = t->taken[slot / 64] >> slot % 64;
+
+	return slot % 64 == 0 ? low : low | t->taken[slot / 64 + 1] << (64 - slot % 64);
+}
+
+/* The first base ≥ `base` at which all edges fall on free slots, 64 bases at a time; UINT32_MAX: no memory. */
+static uint32_t first_fit(tables *t, const vst_dfa_edge *edges, uint32_t count, uint32_t base)
+{
+	for (;; base += 64) {
+		uint64_t blocked = 0;
+
+		if (!reserve_slots(t, (size_t) base + 64 + 2 * VST_SYMBOLS)) {
+			return UINT32_MAX;
+		}
+		for (uint32_t i = 0; i < count && blocked != UINT64_MAX; i++) {
+			blocked |= taken_from(t, base + edges[i].symbol);
+		}
+		if (blocked != UINT64_MAX) {
+			while ((blocked & 1) != 0) {
+				blocked >>= 1;
+				base++;
+			}
+			return base;
 		}
 	}
-	return true;
 }
 
 /* The target that most letters from `first` on lead to, when all of them lead somewhere; else the dead state. */
@@ -244,14 +277,13 @@ static bool place(tables *t, const vst_dfa *dfa, uint32_t state)
 		}
 	}
 	base = t->first_free > edges[0].symbol ? t->first_free - edges[0].symbol : 0;
-	while (!fits(t, edges, count, base)) {
-		base++;
-		if (!reserve_slots(t, (size_t) base + 2 * VST_SYMBOLS)) {
-			return false;
-		}
+	base = first_fit(t, edges, count, base);
+	if (base == UINT32_MAX) {
+		return false;
 	}
 	t->bases[state] = base;
 	for (uint32_t i = 0; i < count; i++) {
+		take(t, base + edges[i].symbol);
 		t->slots[base + edges[i].symbol] = (vst_lexicon_slot) {state, edges[i].to};
 	}
 	t->slot_count = base + VST_SYMBOLS > t->slot_count ? base + VST_SYMBOLS : t->slot_count;
@@ -306,6 +338,7 @@ vst_rc vst_lexicon_pack(const vst_dfa *dfa, vst_lexicon **out, vst_err *err)
 		return vst_fail(err, VST_E_INVALID, "dictionary: too large");
 	}
 	if (!fill(&t, dfa) || (lexicon = malloc(sizeof *lexicon)) == NULL) {
+		free(t.taken);
 		free(t.bases);
 		free(t.accepts);
 		free(t.rests);
@@ -313,6 +346,7 @@ vst_rc vst_lexicon_pack(const vst_dfa *dfa, vst_lexicon **out, vst_err *err)
 		free(t.outputs);
 		return vst_fail_nomem(err);
 	}
+	free(t.taken);
 	*lexicon =
 		(vst_lexicon) {t.bases, t.accepts, t.rests, t.slots, t.outputs, dfa->state_count, t.slot_count, t.output_count};
 	*out = lexicon;
