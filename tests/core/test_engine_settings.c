@@ -46,6 +46,10 @@ static void a_problem_names_its_path(void **state)
 		{"{\"in_doubt\":{\"service\":\"maybe\"}}", "in_doubt.service:"},
 		{"{\"windows\":{\"advertising\":{\"from\":\"25:00\"}}}", "windows.advertising.from:"},
 		{"{\"caps\":[{\"category\":\"advertising\",\"count\":-1,\"days\":7}]}", "caps.0.count:"},
+		{"{\"windows\":{\"rules\":[{\"category\":\"service\",\"entity\":\"x\",\"from\":\"08:00\",\"to\":\"20:00\"}]}}",
+	     "windows.rules.0.entity: not one of settings.entities"},
+		{"{\"windows\":{\"rules\":[{\"category\":\"debt\",\"provider\":\"x\",\"from\":\"08:00\",\"to\":\"20:00\"}]}}",
+	     "windows.rules.0.provider: not one of settings.providers"},
 		{"{\"rules\":{\"R99\":{}}}", "rules.R99"},
 	};
 	struct shop shop;

@@ -95,9 +95,17 @@ static void fill_facts(vst_engine *engine, const vst_settings *settings, vst_tx 
 	facts->zones = message->zones;
 	facts->zone_count = message->zone_count;
 	facts->zones_known = message->zone_names[0] != NULL;
+	facts->zone_source = message->zone_source;
+	facts->operator_name = message->operator_name;
+	facts->operator_inn = message->operator_inn;
+	facts->territory = message->territory;
+	facts->provider = evaluation->provider != NULL ? vst_provider_name(evaluation->provider) : VST_STR_EMPTY;
+	facts->validity =
+		evaluation->provider != NULL ? vst_provider_class_of(evaluation->provider)->validity : VST_VALIDITY_MINUTES;
 	facts->now = vst_tx_now(tx);
 	facts->not_before = given->not_before;
 	facts->valid_until = given->valid_until;
+	facts->offer_until = given->offer_until;
 	facts->order = given->order_number;
 	facts->basis = given->basis;
 	facts->approved_by = given->approved_by;

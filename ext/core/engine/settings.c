@@ -414,6 +414,26 @@ static vst_rc read_in_doubt(vst_settings *settings, const vst_fields *top, vst_e
 	return rc;
 }
 
+/* The law room knows no providers and entities: the names in its windows are checked here. */
+static vst_rc check_window_rules(const vst_settings *settings, const json_t *root, vst_err *err)
+{
+	const json_t *rules = json_object_get(json_object_get(root, "windows"), "rules");
+
+	for (size_t i = 0; i < json_array_size(rules); i++) {
+		const json_t *rule = json_array_get(rules, i);
+		vst_str entity = vst_str_from(json_string_value(json_object_get(rule, "entity")));
+		vst_str provider = vst_str_from(json_string_value(json_object_get(rule, "provider")));
+
+		if (entity.len > 0 && vst_settings_entity(settings, entity) == NULL) {
+			return vst_fail(err, VST_E_SETTINGS, "windows.rules.%zu.entity: not one of settings.entities", i);
+		}
+		if (provider.len > 0 && vst_settings_provider(settings, provider) == NULL) {
+			return vst_fail(err, VST_E_SETTINGS, "windows.rules.%zu.provider: not one of settings.providers", i);
+		}
+	}
+	return VST_OK;
+}
+
 vst_rc vst_settings_new(json_t *root, int64_t version, vst_settings **out, vst_err *err)
 {
 	vst_settings *settings = calloc(1, sizeof *settings);
@@ -433,7 +453,8 @@ vst_rc vst_settings_new(json_t *root, int64_t version, vst_settings **out, vst_e
 	    (rc = read_routes(settings, &top, err)) != VST_OK || (rc = read_keep(settings, &top, err)) != VST_OK ||
 	    (rc = read_in_doubt(settings, &top, err)) != VST_OK ||
 	    (rc = vst_law_settings_new(json_object_get(root, "windows"), json_object_get(root, "caps"),
-	                               json_object_get(root, "rules"), &settings->law, err)) != VST_OK) {
+	                               json_object_get(root, "rules"), &settings->law, err)) != VST_OK ||
+	    (rc = check_window_rules(settings, root, err)) != VST_OK) {
 		vst_settings_release(settings);
 		return rc;
 	}
