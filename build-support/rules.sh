@@ -9,8 +9,8 @@ generate_rules() { # folder for the result
 	# shellcheck disable=SC2086
 	"${CC:-cc}" -O0 -std=c11 -I"$core" -o "$1/table" "$folder/table.c" "$core"/{base,law,text}/*.c $flags -lm &&
 		"$1/table" >"$1/table.json" &&
-		php -n "$folder/render.php" "$1/table.json" en >"$1/rules.md" &&
-		php -n "$folder/render.php" "$1/table.json" ru >"$1/rules.ru.md"
+		php -n -d display_errors=stderr "$folder/render.php" "$1/table.json" en >"$1/rules.md" &&
+		php -n -d display_errors=stderr "$folder/render.php" "$1/table.json" ru >"$1/rules.ru.md"
 }
 
 write_rules() {

@@ -180,18 +180,28 @@ final class Page
     {
         $rows = [];
         foreach ($findings as $finding) {
-            $words = preg_replace_callback(
-                '/\{(\w+)\}/',
-                function (array $match): string {
-                    $both = $this->words[$match[1]] ?? throw new RuntimeException("no sample of {$match[0]}");
-                    $sample = $this->said($both);
-                    return $sample === '' ? '' : "*{$sample}*";
-                },
-                $this->said($finding['explanation'])
-            );
-            $rows[] = ["`{$finding['code']}`", "`{$finding['verdict']}`", $words];
+            $rows[] = ["`{$finding['code']}`", "`{$finding['verdict']}`", $this->explanation($finding)];
         }
         return $rows === [] ? '' : $this->grid(array_map($this->label(...), ['code', 'verdict', 'words']), $rows);
+    }
+
+    /**
+     * What is filled in is shown by a sample, of this finding or of all.
+     *
+     * @param array<string, mixed> $finding
+     */
+    private function explanation(array $finding): string
+    {
+        return preg_replace_callback(
+            '/\{(\w+)\}/',
+            function (array $match) use ($finding): string {
+                $sample = $this->words["{$finding['code']}.{$match[1]}"] ?? $this->words[$match[1]]
+                    ?? throw new RuntimeException("words.json has no sample of {$match[0]}");
+                $said = $this->said($sample);
+                return $said === '' ? '' : "*{$said}*";
+            },
+            $this->said($finding['explanation'])
+        );
     }
 
     /** @param array<string, mixed> $rule */
