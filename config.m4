@@ -74,6 +74,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/vestnik_optimize.c \
     ext/vestnik_phone.c \
     ext/vestnik_receive.c \
+    ext/vestnik_replay.c \
     ext/vestnik_reply.c \
     ext/vestnik_settings.c \
     ext/vestnik_stop.c \
@@ -160,6 +161,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/gateway/wire.c \
     ext/core/law/calendar.c \
     ext/core/law/caps.c \
+    ext/core/law/describe.c \
     ext/core/law/explain.c \
     ext/core/law/findings.c \
     ext/core/law/gate.c \
