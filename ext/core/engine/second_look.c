@@ -8,6 +8,7 @@ static void renew(vst_pass *pass, vst_tx *tx, const vst_message *message, const 
                   const vst_person *person, vst_gate_facts *facts)
 {
 	vst_own_hosts own = vst_settings_own_hosts(pass->settings, known->entity);
+	const vst_provider *provider = vst_settings_provider(pass->settings, known->provider);
 
 	facts->at_dispatch = true;
 	facts->category = message->category;
@@ -15,6 +16,8 @@ static void renew(vst_pass *pass, vst_tx *tx, const vst_message *message, const 
 	facts->from_template = true;
 	facts->template_fault.kind = VST_TEMPLATE_OK;
 	facts->countries = pass->settings->countries;
+	facts->provider = known->provider;
+	facts->validity = provider != NULL ? vst_provider_class_of(provider)->validity : facts->validity;
 	facts->now = vst_tx_now(tx);
 	facts->scenario_approved_by = vst_settings_approver(pass->settings, facts->scenario);
 	facts->own_hosts = own.items;
