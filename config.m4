@@ -161,23 +161,31 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/gateway/wire.c \
     ext/core/law/calendar.c \
     ext/core/law/caps.c \
+    ext/core/law/content.c \
     ext/core/law/describe.c \
     ext/core/law/explain.c \
     ext/core/law/findings.c \
     ext/core/law/gate.c \
     ext/core/law/hours.c \
+    ext/core/law/law_compile.c \
     ext/core/law/law_settings.c \
     ext/core/law/noise_laws.c \
+    ext/core/law/operator_template.c \
     ext/core/law/rules.c \
     ext/core/law/rules_cap.c \
     ext/core/law/rules_consent.c \
+    ext/core/law/rules_content.c \
     ext/core/law/rules_debt.c \
+    ext/core/law/rules_language.c \
+    ext/core/law/rules_links.c \
     ext/core/law/rules_opt_out.c \
     ext/core/law/rules_seller.c \
     ext/core/law/rules_sender.c \
     ext/core/law/rules_source.c \
+    ext/core/law/rules_template.c \
     ext/core/law/rules_text.c \
     ext/core/law/rules_time.c \
+    ext/core/law/rules_warnings.c \
     ext/core/law/schedule.c \
     ext/core/law/text_says.c \
     ext/core/law/text_search.c \

@@ -95,6 +95,7 @@ static void set_defaults(gate_scene *scene)
 	facts->order = facts->basis = facts->campaign = VST_STR_EMPTY;
 	facts->approved_by = VST_STR("anna");
 	facts->acknowledged = scene->acknowledged;
+	facts->order_links = scene->links;
 	facts->entity = (vst_gate_entity) {
 		VST_STR("main"),
 		VST_STR("ООО «Ромашка»"),
@@ -318,7 +319,7 @@ void scene_set(gate_scene *scene, const json_t *json)
 		"order",     "basis",   "approved_by", "acknowledged",  "entity",      "sender",
 		"person",    "own_seq", "dispatch",    "spread_key",    "link",        "priority",
 		"outbid",    "operator", "scenario_approved_by", "campaign_approved_by",
-		"campaign",  "territory", "provider",  "validity",      "debt",        NULL,
+		"campaign",  "territory", "provider",  "validity",      "debt",        "links",     NULL,
 	};
 	vst_gate_facts *facts = &scene->facts;
 	size_t i;
@@ -351,6 +352,10 @@ void scene_set(gate_scene *scene, const json_t *json)
 	json_array_foreach(json_object_get(json, "acknowledged"), i, item) {
 		scene->acknowledged[i] = vst_str_from(json_string_value(item));
 		facts->acknowledged_count = i + 1;
+	}
+	json_array_foreach(json_object_get(json, "links"), i, item) {
+		scene->links[i] = vst_str_from(json_string_value(item));
+		facts->order_link_count = i + 1;
 	}
 	set_entity_and_sender(facts, json);
 	set_person(scene, json_object_get(json, "person"));

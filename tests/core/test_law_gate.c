@@ -62,6 +62,10 @@ static void check_case(const json_t *item)
 	if (json_object_get(item, "text") != NULL) {
 		case_text(name, "text", decision.text, vectors_text(item, "text", NULL));
 	}
+	if (json_object_get(item, "category") != NULL) {
+		case_text(name, "category", vst_str_from(vst_category_name(decision.category)),
+		          vectors_text(item, "category", NULL));
+	}
 	if (json_object_get(item, "valid_until") != NULL) {
 		case_integer(name, "valid_until", decision.valid_until, vectors_instant(json_object_get(item, "valid_until")));
 	}
@@ -73,7 +77,7 @@ static void check_case(const json_t *item)
 	case_text(name, "encoding", vst_str_from(vst_encoding_name(decision.encoding)),
 	          vectors_text(item, "encoding", vst_encoding_name(measured.encoding)));
 	case_text(name, "counts", vst_str_from(scene_charge_kinds[decision.counts]),
-	          vectors_text(item, "counts", scene.facts.category == VST_ADVERTISING ? "advertising" : "none"));
+	          vectors_text(item, "counts", decision.category == VST_ADVERTISING ? "advertising" : "none"));
 	assert_int_equal(decision.waits_for != NULL, decision.verdict == VST_VERDICT_DEFER);
 	scene_clear(&scene);
 	vst_arena_free(&arena);
@@ -84,7 +88,7 @@ static void the_gate_decides_as_the_cases_say(void **state)
 {
 	static const char *const known[] = {
 		"name", "settings",    "facts",     "verdict",  "findings", "words",           "text",
-		"due",  "valid_until", "waits_for", "segments", "encoding", "counts",          NULL};
+		"due",  "valid_until", "waits_for", "segments", "encoding", "counts", "category", NULL};
 	json_t *cases = vectors_load("gate.json");
 	size_t i;
 	json_t *item;
@@ -140,7 +144,7 @@ static void the_table_is_complete_and_in_order(void **state)
 		assert_int_equal(rule->rewrite != NULL, rule->rewrite_turn != 0);
 		assert_true(rule->rewrite_turn <= VST_REWRITE_TURNS);
 		if (rule->looks != 0) {
-			assert_true(rule->rewrite != NULL || rule->check != NULL || rule->next != NULL || rule->at_due != NULL);
+			assert_true(rule->reclassify != NULL || rule->rewrite != NULL || rule->check != NULL || rule->next != NULL || rule->at_due != NULL);
 		}
 	}
 	assert_true(strlen(vst_law_version()) > 0);

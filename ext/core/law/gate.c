@@ -24,6 +24,15 @@ static bool applies(const vst_gate *gate, const vst_rule *rule)
 	return (rule->categories & VST_FOR(gate->out->category)) != 0 && (rule->looks & look) != 0;
 }
 
+static void reclassify(vst_gate *gate)
+{
+	for (const vst_rule *rule = vst_rules(); rule->id != NULL; rule++) {
+		if (rule->reclassify != NULL && applies(gate, rule)) {
+			rule->reclassify(gate);
+		}
+	}
+}
+
 static void rewrite(vst_gate *gate)
 {
 	if (gate->facts->at_dispatch || gate->facts->template_fault.kind != VST_TEMPLATE_OK) {
@@ -329,6 +338,7 @@ vst_rc vst_gate_decide(const vst_law_settings *settings, const vst_gate_facts *f
 	out->outbid_count = 0;
 	out->finding_count = 0;
 	out->waits_for = NULL;
+	reclassify(&gate);
 	rewrite(&gate);
 	measure(out);
 	for (const vst_rule *rule = vst_rules(); rule->id != NULL; rule++) {

@@ -78,18 +78,17 @@ typedef struct evidence {
 	uint64_t lists; /* in which something was found */
 } evidence;
 
-static vst_rc gather(vst_str text, vst_arena *arena, evidence *out, vst_err *err)
+static vst_rc gather(vst_str text, const vst_matches *matches, vst_arena *arena, evidence *out, vst_err *err)
 {
-	vst_inspection inspection = vst_inspection_builtin(promotional | cues);
 	uint8_t *symbols = vst_arena_alloc(arena, text.len + 1);
-	vst_rc rc = vst_text_inspect(text, &inspection, arena, &out->matches, err);
 
-	if (rc != VST_OK || symbols == NULL) {
-		return rc != VST_OK ? rc : vst_fail_nomem(err);
+	if (symbols == NULL) {
+		return vst_fail_nomem(err);
 	}
 	out->text = text;
 	out->symbols = symbols;
 	out->count = vst_symbols(text, symbols);
+	out->matches = *matches;
 	out->lists = 0;
 	for (size_t i = 0; i < out->matches.count; i++) {
 		out->lists |= UINT64_C(1) << out->matches.items[i].list;
@@ -246,12 +245,13 @@ static uint64_t judge(const evidence *e, vst_category declared, vst_category *ca
 	return 0;
 }
 
-vst_rc vst_text_classify(vst_str text, vst_category declared, vst_arena *arena, vst_classification *out, vst_err *err)
+vst_rc vst_text_classify_matches(vst_str text, const vst_matches *matches, vst_category declared, vst_arena *arena,
+                                 vst_classification *out, vst_err *err)
 {
-	evidence e;
+	evidence e = {.count = 0};
 	uint64_t deciding;
 	vst_reason *reasons;
-	vst_rc rc = gather(text, arena, &e, err);
+	vst_rc rc = gather(text, matches, arena, &e, err);
 
 	if (rc != VST_OK) {
 		return rc;
@@ -269,4 +269,18 @@ vst_rc vst_text_classify(vst_str text, vst_category declared, vst_arena *arena, 
 		reasons[out->count++] = reason_of(&whole);
 	}
 	return VST_OK;
+}
+
+uint64_t vst_classify_lists(void)
+{
+	return promotional | cues;
+}
+
+vst_rc vst_text_classify(vst_str text, vst_category declared, vst_arena *arena, vst_classification *out, vst_err *err)
+{
+	vst_inspection inspection = vst_inspection_builtin(vst_classify_lists());
+	vst_matches matches;
+	vst_rc rc = vst_text_inspect(text, &inspection, arena, &matches, err);
+
+	return rc == VST_OK ? vst_text_classify_matches(text, &matches, declared, arena, out, err) : rc;
 }

@@ -52,7 +52,22 @@
 	X(CUE_THING, "cue_thing", "", 0) \
 	X(CUE_PLEASE, "cue_please", "", 0) \
 	X(CUE_OFFER, "cue_offer", "", 0) \
-	X(CUE_CODE, "cue_code", "", 0)
+	X(CUE_CODE, "cue_code", "", 0) \
+	X(CUE_TERMS, "cue_terms", "", 0) \
+	X(CUE_CRITERION, "cue_criterion", "", 0) \
+	X(CUE_PERIOD, "cue_period", "", 0) \
+	X(CUE_PRICE, "cue_price", "", 0) \
+	X(CUE_CREDIT_COST, "cue_credit_cost", "", 0) \
+	X(CUE_FULL_COST, "cue_full_cost", "", 0) \
+	X(CUE_CREDITOR, "cue_creditor", "", 0) \
+	X(WARNING_MEDICINE, "warning_medicine", "", 0) \
+	X(WARNING_CONSULT, "warning_consult", "", 0) \
+	X(WARNING_SUPPLEMENT, "warning_supplement", "", 0) \
+	X(WARNING_AGE, "warning_age", "", 0) \
+	X(WARNING_CREDIT, "warning_credit", "", 0) \
+	X(WARNING_BANKRUPTCY, "warning_bankruptcy", "", 0) \
+	X(PROMISE_CURE, "promise_cure", "", 0) \
+	X(PROMISE_RELIEF, "promise_relief", "", 0)
 
 enum {
 #define VST_LIST_ID(id, name, category, traits) VST_LIST_##id,
