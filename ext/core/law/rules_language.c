@@ -104,23 +104,45 @@ static word_reading read_word(vst_str text, size_t at)
 	return word;
 }
 
-/* A word that announces a code: what stands behind it is spelled as it was made up. */
+/* Length of what excuses the Latin letters at `at`, where a word stands; 0: nothing does. */
+static size_t excused_at(const vst_gate *gate, vst_str text, size_t at, word_reading word)
+{
+	vst_str rest = {text.ptr + at, text.len - at};
+	size_t len = allowed_at(gate, rest);
+
+	if (len == 0 && (word.other || is_name(gate, (vst_str) {rest.ptr, word.end - at}))) {
+		len = word.end - at;
+	}
+	return len > 0 ? len : vst_address_at(text, at); /* a mail address */
+}
+
+/* A word that announces a code: what stands behind it in capitals is spelled as it was made up. */
 static bool announces_code(vst_str word)
 {
-	return vst_search_text(word, VST_STR("промокод")) || vst_search_text(word, VST_STR("купон")) ||
+	return vst_search_text(word, VST_STR("код")) || vst_search_text(word, VST_STR("купон")) ||
 	       vst_search_text(word, VST_STR("пароль"));
 }
 
-/* Latin words that nothing excuses; *words: all words of the text. */
+static bool is_capital(vst_str word)
+{
+	for (size_t i = 0; i < word.len; i++) {
+		if (word.ptr[i] >= 'a' && word.ptr[i] <= 'z') {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Latin words that nothing excuses. */
 static vst_quotes foreign_words(vst_gate *gate)
 {
-	vst_str text = gate->facts->text, before = VST_STR_EMPTY;
+	vst_str text = gate->facts->text;
 	vst_quotes foreign = {VST_STR_EMPTY, 0};
 	size_t link = 0, link_end = 0;
-	bool links = vst_next_link(text, 0, &link, &link_end);
+	bool links = vst_next_link(text, 0, &link, &link_end), code = false;
 
 	for (size_t at = 0; at < text.len;) {
-		vst_str rest = {text.ptr + at, text.len - at}, shown;
+		vst_str rest = {text.ptr + at, text.len - at};
 		word_reading word;
 		size_t skip;
 
@@ -134,18 +156,12 @@ static vst_quotes foreign_words(vst_gate *gate)
 			(void) vst_utf8_next(text, &at);
 			continue;
 		}
-		shown = (vst_str) {rest.ptr, word.end - at};
-		skip = word.letters > 0 ? allowed_at(gate, rest) : 0;
-		if (word.letters == 0 || word.other || skip > 0) {
-			before = shown;
-			at = skip > 0 ? at + skip : word.end;
-			continue;
+		rest.len = word.end - at;
+		code = code || (word.letters == 0 && announces_code(rest));
+		skip = word.letters > 0 ? excused_at(gate, text, at, word) : 0;
+		if (word.letters > 1 && skip == 0 && !(code && is_capital(rest))) {
+			vst_quote(gate, &foreign, rest);
 		}
-		skip = vst_address_at(text, at); /* a mail address */
-		if (skip == 0 && word.letters > 1 && !announces_code(before) && !is_name(gate, shown)) {
-			vst_quote(gate, &foreign, shown);
-		}
-		before = shown;
 		at = skip > 0 ? at + skip : word.end;
 	}
 	return foreign;
