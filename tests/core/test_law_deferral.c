@@ -42,6 +42,15 @@ static void set_random_person(uint64_t *seed, gate_scene *scene, vst_charge_kind
 	}
 }
 
+/* A reminder of a debt; the scene's own text is an advertisement, which R02 would make it. */
+static void set_reminder(gate_scene *scene)
+{
+	scene->facts.category = VST_SERVICE;
+	scene->facts.order = VST_STR("1");
+	scene->facts.debt = true;
+	scene->facts.text = scene->facts.given_text = VST_STR("Заказ 1 не оплачен, срок оплаты прошёл");
+}
+
 static void set_random_scene(uint64_t *seed, gate_scene *scene)
 {
 	static const char *const territories[] = {"", "Город Москва", "Московская область", "Тверская область",
@@ -59,9 +68,7 @@ static void set_random_scene(uint64_t *seed, gate_scene *scene)
 	scene->facts.validity = (vst_validity) (vectors_random(seed) % 3);
 	scene->facts.territory = vst_str_from(territories[vectors_random(seed) % COUNT_OF(territories)]);
 	if (kind == 2) {
-		scene->facts.category = VST_SERVICE;
-		scene->facts.order = VST_STR("1");
-		scene->facts.debt = true;
+		set_reminder(scene);
 	}
 	set_random_person(seed, scene, kind == 2 ? VST_CHARGE_DEBT : VST_CHARGE_ADVERTISING);
 	if (vectors_random(seed) % 4 == 0) {
@@ -162,9 +169,7 @@ static void reminders_leave_at_the_earliest_instant_that_the_law_allows(void **s
 		gate_scene scene;
 
 		scene_set(&scene, NULL);
-		scene.facts.category = VST_SERVICE;
-		scene.facts.order = VST_STR("1");
-		scene.facts.debt = true;
+		set_reminder(&scene);
 		scene.zones[0] = scene_zone(zones[vectors_random(&seed) % 27]);
 		scene.facts.now -= scene.facts.now % 900;
 		for (size_t i = 0; i < 40; i++) {
