@@ -29,6 +29,14 @@ static vst_decision decide(const vst_law_settings *settings, const gate_scene *s
 	return decision;
 }
 
+static void set_reminder(gate_scene *scene)
+{
+	scene->facts.category = VST_SERVICE;
+	scene->facts.text = scene->facts.given_text = VST_STR("Оплата заказа 1 просрочена");
+	scene->facts.order = VST_STR("1");
+	scene->facts.debt = true;
+}
+
 static void set_random_person(uint64_t *seed, gate_scene *scene, vst_charge_kind kind)
 {
 	vst_person *person = &scene->person;
@@ -126,6 +134,51 @@ static void what_is_deferred_is_sent_at_its_due_time(void **state)
 	assert_true(deferred > 2000 && refused > 50);
 }
 
+/* ---- the first instant, against looking at every minute ---- */
+
+/* The Russian zones of 2026 keep one offset each. */
+static bool all_clocks_allow(const gate_scene *scene, int64_t at, int64_t guard)
+{
+	for (size_t i = 0; i < scene->facts.zone_count; i++) {
+		int64_t second = (at + vst_zone_offset(scene->zones[i], at)) % DAY;
+
+		if (second < 7 * 3600 || second >= 23 * 3600 - guard) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static void advertising_leaves_at_the_first_minute_that_hours_guard_and_margin_allow(void **state)
+{
+	vst_law_settings *settings = settings_of("{}");
+	const char *const *zones = scene_zone_names("russian");
+	uint64_t seed = 53;
+
+	(void) state;
+	for (int round = 0; round < 3000; round++) {
+		gate_scene scene;
+		vst_decision decision;
+		int64_t guard, at;
+
+		scene_set(&scene, NULL);
+		scene.facts.now += 60 * (int64_t) (vectors_random(&seed) % (30 * 1440));
+		scene.facts.zone_count = 1 + vectors_random(&seed) % 3;
+		for (size_t i = 0; i < scene.facts.zone_count; i++) {
+			scene.zones[i] = scene_zone(zones[vectors_random(&seed) % 27]);
+		}
+		scene.facts.validity = (vst_validity) (vectors_random(&seed) % 3);
+		guard = scene.facts.validity == VST_VALIDITY_MINUTES ? 900 : 4500;
+		for (at = scene.facts.now; !all_clocks_allow(&scene, at, guard);) {
+			at += 60;
+			assert_true(at < scene.facts.now + 2 * DAY);
+		}
+		decision = decide(settings, &scene);
+		assert_int_equal(decision.due, at == scene.facts.now ? 0 : at);
+	}
+	vst_law_settings_free(settings);
+}
+
 /* ---- reminders, against counting by hand ---- */
 
 static vst_date local_date(const vst_zone *zone, int64_t at)
@@ -199,6 +252,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_deferred_is_sent_at_its_due_time),
+		cmocka_unit_test(advertising_leaves_at_the_first_minute_that_hours_guard_and_margin_allow),
 		cmocka_unit_test(reminders_leave_at_the_earliest_instant_that_the_law_allows),
 	};
 

@@ -175,7 +175,9 @@ static int64_t prefer(const vst_gate *gate, const time_mover *movers, size_t cou
  */
 static int64_t spread(const vst_gate *gate, int64_t due, int64_t end)
 {
-	end = smaller(end, due + gate->settings->windows[gate->out->category].spread_s);
+	int family = vst_gate_is_debt(gate) ? VST_WINDOW_DEBT : (int) gate->out->category;
+
+	end = smaller(end, due + gate->settings->windows[family].spread_s);
 	return end - due > 1 ? due + (int64_t) (gate->facts->spread_key % (uint64_t) (end - due)) : due;
 }
 
