@@ -135,9 +135,11 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/engine/report.c \
     ext/core/engine/rule_set.c \
     ext/core/engine/second_look.c \
+    ext/core/engine/sender_limit.c \
     ext/core/engine/settings.c \
     ext/core/engine/settings_lookup.c \
     ext/core/engine/settings_mask.c \
+    ext/core/engine/settings_rate.c \
     ext/core/engine/settle.c \
     ext/core/engine/shipment.c \
     ext/core/engine/status.c \

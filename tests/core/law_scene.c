@@ -318,7 +318,7 @@ void scene_set(gate_scene *scene, const json_t *json)
 		"countries", "zones",   "now",         "not_before",    "valid_until", "offer_until",
 		"order",     "basis",   "approved_by", "acknowledged",  "entity",      "sender",
 		"person",    "own_seq", "dispatch",    "spread_key",    "link",        "priority",
-		"outbid",    "operator", "scenario_approved_by", "campaign_approved_by",
+		"outbid",    "rate_until", "operator", "scenario_approved_by", "campaign_approved_by",
 		"campaign",  "territory", "provider",  "validity",      "debt",        "links",     NULL,
 	};
 	vst_gate_facts *facts = &scene->facts;
@@ -362,6 +362,7 @@ void scene_set(gate_scene *scene, const json_t *json)
 	facts->own_seq = vectors_integer(json, "own_seq", 0);
 	facts->at_dispatch = vectors_bool(json, "dispatch", false);
 	facts->outbid = vectors_bool(json, "outbid", false);
+	facts->rate_until = vectors_instant(json_object_get(json, "rate_until"));
 	facts->priority = (int) vectors_integer(json, "priority", 0);
 	facts->spread = json_object_get(json, "spread_key") != NULL;
 	facts->spread_key = (uint64_t) vectors_integer(json, "spread_key", 0);

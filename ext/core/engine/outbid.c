@@ -163,7 +163,7 @@ static vst_rc move_one(vst_pass *pass, vst_tx *tx, const vst_cap_charge *charge,
 		rc = VST_E_CANCELLED;
 	}
 	if (rc == VST_OK) {
-		rc = vst_second_look(pass, tx, &message, true, decision, err);
+		rc = vst_second_look(pass, tx, &message, &(vst_circumstances) {.outbid = true}, decision, err);
 	}
 	return rc == VST_OK ? place(pass, tx, &message, charge, decision, winner, err) : rc;
 }

@@ -53,8 +53,8 @@ static const vst_gate_entity *find_entity(vst_pass *pass, vst_tx *tx, int64_t id
 	return vst_settings_entity(pass->settings, name);
 }
 
-vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, bool outbid, vst_decision *out,
-                       vst_err *err)
+vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, const vst_circumstances *circumstances,
+                       vst_decision *out, vst_err *err)
 {
 	const vst_zone *own[VST_FACTS_ZONES_MAX];
 	vst_facts_known known = {.message = message, .settings = pass->settings};
@@ -81,7 +81,10 @@ vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, b
 		return rc;
 	}
 	renew(pass, tx, message, &known, &person, &kept.facts);
-	kept.facts.outbid = outbid;
+	if (circumstances != NULL) {
+		kept.facts.outbid = circumstances->outbid;
+		kept.facts.rate_until = circumstances->rate_until;
+	}
 	return vst_gate_decide(pass->settings->law, &kept.facts, &pass->scratch, out, err);
 }
 

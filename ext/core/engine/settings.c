@@ -229,14 +229,15 @@ static vst_rc read_operators(const vst_fields *fields, const json_t **out, vst_e
 static vst_rc read_sender(const vst_settings *settings, const char *name, const json_t *value, vst_sender *sender,
                           vst_err *err)
 {
-	static const char *const keys[] = {"provider", "inbound", "operators", NULL};
+	static const char *const keys[] = {"provider", "inbound", "operators", "rate", NULL};
 	char path[VST_PATH_MAX];
 	vst_fields fields;
 	vst_rc rc;
 
 	(void) snprintf(path, sizeof path, "senders.%s", name);
 	fields = vst_fields_settings(value, path);
-	*sender = (vst_sender) {vst_str_from(name), VST_STR_EMPTY, false, all_digits(vst_str_from(name)), NULL};
+	*sender = (vst_sender) {
+		.name = vst_str_from(name), .provider = VST_STR_EMPTY, .numeric = all_digits(vst_str_from(name))};
 	if ((rc = vst_fields_known(&fields, keys, err)) != VST_OK ||
 	    (rc = vst_fields_text(&fields, "provider", 1, NAME_MAX_BYTES, &sender->provider, err)) != VST_OK ||
 	    (rc = vst_fields_bool(&fields, "inbound", &sender->inbound, err)) != VST_OK) {
@@ -245,7 +246,8 @@ static vst_rc read_sender(const vst_settings *settings, const char *name, const 
 	if (sender->provider.len > 0 && vst_settings_provider(settings, sender->provider) == NULL) {
 		return vst_fields_refuse(&fields, "provider", err, "not one of settings.providers");
 	}
-	if ((rc = read_operators(&fields, &sender->operators, err)) != VST_OK) {
+	if ((rc = read_operators(&fields, &sender->operators, err)) != VST_OK ||
+	    (rc = vst_sender_rate_read(&fields, sender, err)) != VST_OK) {
 		return rc;
 	}
 	if (sender->inbound && !sender->numeric) {
@@ -482,6 +484,9 @@ void vst_settings_release(vst_settings *settings)
 	free(settings->own_hosts);
 	free(settings->scenarios);
 	free(settings->sites);
+	for (size_t i = 0; i < settings->sender_count; i++) {
+		free(settings->senders[i].operator_rates);
+	}
 	free(settings->senders);
 	free(settings->providers);
 	free(settings->routes);

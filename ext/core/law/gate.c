@@ -171,7 +171,8 @@ static int64_t prefer(const vst_gate *gate, const time_mover *movers, size_t cou
 
 /*
  * Deferred messages of one opening leave over spread_s seconds, none of them later than it still arrives in time and
- * its caps allow. Only an opening is spread: an instant that the caller named, and a cap's, which is each person's own.
+ * its caps allow. Only an opening is spread, not an instant that the caller named, nor a cap's or a rate's, which is
+ * each message's own.
  */
 static int64_t spread(const vst_gate *gate, int64_t due, int64_t end)
 {
@@ -184,7 +185,7 @@ static int64_t spread(const vst_gate *gate, int64_t due, int64_t end)
 /* The due time is found: into the preferred hours where they are wanted, and spread. */
 static void set_due(vst_gate *gate, const time_mover *movers, size_t count, int64_t due, const time_mover *last)
 {
-	bool opening = last != NULL && last->rule->next != vst_rule_cap_next;
+	bool opening = last != NULL && last->rule->next != vst_rule_cap_next && last->rule->next != vst_rule_rate_next;
 	const char *waits_for = last != NULL ? last->code : "not_before";
 	int64_t end = INT64_MAX, closes = INT64_MAX;
 

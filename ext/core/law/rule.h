@@ -102,6 +102,7 @@ typedef enum vst_finding_id {
 	VST_F_SENDER_UNKNOWN,
 	VST_F_SENDER_NOT_REGISTERED,
 	VST_F_TEMPLATE_NOT_REGISTERED,
+	VST_F_SENDER_LIMIT,
 	VST_F_PHONE_INVALID,
 	VST_F_PHONE_FIXED_LINE,
 	VST_F_COUNTRY_NOT_SERVED,
@@ -256,6 +257,8 @@ void vst_rule_claims(vst_gate *gate);          /* R23 */
 void vst_rule_language(vst_gate *gate);        /* R24 */
 void vst_rule_price(vst_gate *gate);           /* R25 */
 void vst_rule_links(vst_gate *gate);           /* R26 */
+int64_t vst_rule_rate_next(const vst_gate *gate, int64_t at); /* R30 */
+void vst_rule_rate_deferred(vst_gate *gate, int64_t until);
 void vst_rule_sender(vst_gate *gate);          /* R29 */
 void vst_rule_template(vst_gate *gate);        /* R31 */
 /* The text is that of a template registered with the operators: no rewrite may change it. Not for advertising. */
