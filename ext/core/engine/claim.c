@@ -142,14 +142,13 @@ static vst_rc pack(const vst_message *message, const vst_parcel *parcel, vst_shi
 static vst_rc read_sender_limits(struct claiming *c, const vst_message *message, vst_sender_limits *out, vst_err *err)
 {
 	vst_str name = VST_STR_EMPTY;
-	vst_rc rc =
-		message->sender != 0 ? vst_name_text(c->tx, message->sender, &c->pass->scratch, &name, err) : VST_OK;
+	vst_rc rc = message->sender != 0 ? vst_name_text(c->tx, message->sender, &c->pass->scratch, &name, err) : VST_OK;
 
-	return rc == VST_OK ? vst_sender_limits_read(c->tx, vst_settings_sender(c->pass->settings, name), message->phone,
-	                                             message->category,
-	                                             vst_numbering_plan_seen(c->pass->engine->options.numbering),
-	                                             &c->pass->scratch, out, err)
-	                    : rc;
+	return rc == VST_OK
+	           ? vst_sender_limits_read(c->tx, vst_settings_sender(c->pass->settings, name), message->phone,
+	                                    message->category, vst_numbering_plan_seen(c->pass->engine->options.numbering),
+	                                    &c->pass->scratch, out, err)
+	           : rc;
 }
 
 /* What may not go now: refused or deferred. Waiting uses up no attempt. */

@@ -205,8 +205,8 @@ static vst_rc look(vst_tx *tx, void *context, vst_err *err)
 	h->settings_version = vst_tx_settings_version(tx);
 	read_settings(h, settings);
 	if ((rc = vst_health_queue(h, tx, err)) != VST_OK || (rc = read_providers(h, tx, settings, err)) != VST_OK ||
-	    (rc = read_sender_limits(h, tx, settings, err)) != VST_OK ||
-	    (rc = read_ledger(h, tx, err)) != VST_OK || (rc = read_events(h, tx, err)) != VST_OK) {
+	    (rc = read_sender_limits(h, tx, settings, err)) != VST_OK || (rc = read_ledger(h, tx, err)) != VST_OK ||
+	    (rc = read_events(h, tx, err)) != VST_OK) {
 		return rc;
 	}
 	return vst_heartbeat_list(tx, &h->memory, &h->workers, &h->worker_count, err);

@@ -59,7 +59,8 @@ vst_rc vst_sender_limits_read(vst_tx *tx, const vst_sender *sender, int64_t phon
 
 	out->count = 0;
 	out->until = 0;
-	if (sender == NULL || (sender->rate.per_hour == 0 && sender->rate.per_1000s == 0 && sender->operator_rate_count == 0)) {
+	if (sender == NULL ||
+	    (sender->rate.per_hour == 0 && sender->rate.per_1000s == 0 && sender->operator_rate_count == 0)) {
 		return VST_OK;
 	}
 	if (numbering != NULL) {

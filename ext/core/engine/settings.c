@@ -236,8 +236,8 @@ static vst_rc read_sender(const vst_settings *settings, const char *name, const 
 
 	(void) snprintf(path, sizeof path, "senders.%s", name);
 	fields = vst_fields_settings(value, path);
-	*sender = (vst_sender) {
-		.name = vst_str_from(name), .provider = VST_STR_EMPTY, .numeric = all_digits(vst_str_from(name))};
+	*sender =
+		(vst_sender) {.name = vst_str_from(name), .provider = VST_STR_EMPTY, .numeric = all_digits(vst_str_from(name))};
 	if ((rc = vst_fields_known(&fields, keys, err)) != VST_OK ||
 	    (rc = vst_fields_text(&fields, "provider", 1, NAME_MAX_BYTES, &sender->provider, err)) != VST_OK ||
 	    (rc = vst_fields_bool(&fields, "inbound", &sender->inbound, err)) != VST_OK) {

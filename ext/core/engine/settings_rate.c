@@ -67,7 +67,8 @@ vst_rc vst_sender_rate_read(const vst_fields *fields, vst_sender *sender, vst_er
 	}
 	vst_fields_path(fields, "rate", path);
 	inner = vst_fields_settings(object, path);
-	if ((rc = vst_fields_known(&inner, keys, err)) != VST_OK || (rc = read_rate(&inner, &sender->rate, err)) != VST_OK) {
+	if ((rc = vst_fields_known(&inner, keys, err)) != VST_OK ||
+	    (rc = read_rate(&inner, &sender->rate, err)) != VST_OK) {
 		return rc;
 	}
 	return read_operators(&inner, sender, err);

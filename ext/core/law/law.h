@@ -162,7 +162,7 @@ typedef struct vst_gate_facts {
 	 * that was outbid has lost it, and all reservations count.
 	 */
 	bool outbid;
-	int64_t rate_until;       /* at dispatch: when the sender's rate with the operator lets it go; 0: now. R30 */
+	int64_t rate_until;  /* at dispatch: when the sender's rate with the operator lets it go; 0: now. R30 */
 	uint64_t spread_key; /* deterministic; spreads a deferral over spread_s seconds; ignored when !spread */
 	bool spread;
 } vst_gate_facts;

@@ -257,10 +257,12 @@ void vst_rule_claims(vst_gate *gate);          /* R23 */
 void vst_rule_language(vst_gate *gate);        /* R24 */
 void vst_rule_price(vst_gate *gate);           /* R25 */
 void vst_rule_links(vst_gate *gate);           /* R26 */
+void vst_rule_sender(vst_gate *gate);          /* R29 */
+
 int64_t vst_rule_rate_next(const vst_gate *gate, int64_t at); /* R30 */
 void vst_rule_rate_deferred(vst_gate *gate, int64_t until);
-void vst_rule_sender(vst_gate *gate);          /* R29 */
-void vst_rule_template(vst_gate *gate);        /* R31 */
+
+void vst_rule_template(vst_gate *gate); /* R31 */
 /* The text is that of a template registered with the operators: no rewrite may change it. Not for advertising. */
 bool vst_gate_is_registered(const vst_gate *gate, vst_str text);
 void vst_rule_phone(vst_gate *gate); /* R32 */

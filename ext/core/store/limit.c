@@ -3,8 +3,8 @@
 
 static const vst_statement rate_get = {VST_S_RATE_GET, "SELECT arrival_us FROM vst_rate WHERE name = ?"};
 static const vst_statement rate_put = {VST_S_RATE_PUT, "REPLACE INTO vst_rate (name, arrival_us) VALUES (?, ?)"};
-static const vst_statement rate_list = {VST_S_RATE_LIST,
-                                        "SELECT name, arrival_us FROM vst_rate WHERE name >= ? ORDER BY name LIMIT 1000"};
+static const vst_statement rate_list = {
+	VST_S_RATE_LIST, "SELECT name, arrival_us FROM vst_rate WHERE name >= ? ORDER BY name LIMIT 1000"};
 
 vst_rc vst_limit_get(vst_tx *tx, vst_str name, int64_t *arrival_us, vst_err *err)
 {
