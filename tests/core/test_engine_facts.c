@@ -284,6 +284,7 @@ static void fill(vst_gate_facts *f, const vst_person *person)
 	f->person = person;
 	f->own_seq = INT64_C(1) << 62;
 	f->outbid = true;
+	f->rate_until = 14;
 	f->spread_key = UINT64_C(0xfedcba9876543210);
 }
 

@@ -98,6 +98,7 @@ static const field fields[] = {
 	FIELD(FIELD_BOOL, outbid),
 	FIELD(FIELD_BOOL, spread),
 	FIELD(FIELD_WORD, operator_inn),
+	FIELD(FIELD_INT64, rate_until),
 };
 
 #define FIELD_COUNT (sizeof fields / sizeof *fields)
