@@ -29,14 +29,6 @@ static vst_decision decide(const vst_law_settings *settings, const gate_scene *s
 	return decision;
 }
 
-static void set_reminder(gate_scene *scene)
-{
-	scene->facts.category = VST_SERVICE;
-	scene->facts.text = scene->facts.given_text = VST_STR("Оплата заказа 1 просрочена");
-	scene->facts.order = VST_STR("1");
-	scene->facts.debt = true;
-}
-
 static void set_random_person(uint64_t *seed, gate_scene *scene, vst_charge_kind kind)
 {
 	vst_person *person = &scene->person;
