@@ -74,6 +74,7 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/vestnik_optimize.c \
     ext/vestnik_phone.c \
     ext/vestnik_receive.c \
+    ext/vestnik_replay.c \
     ext/vestnik_reply.c \
     ext/vestnik_settings.c \
     ext/vestnik_stop.c \
@@ -134,9 +135,11 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/engine/report.c \
     ext/core/engine/rule_set.c \
     ext/core/engine/second_look.c \
+    ext/core/engine/sender_limit.c \
     ext/core/engine/settings.c \
     ext/core/engine/settings_lookup.c \
     ext/core/engine/settings_mask.c \
+    ext/core/engine/settings_rate.c \
     ext/core/engine/settle.c \
     ext/core/engine/shipment.c \
     ext/core/engine/status.c \
@@ -160,22 +163,31 @@ if test "$PHP_VESTNIK" != "no"; then
     ext/core/gateway/wire.c \
     ext/core/law/calendar.c \
     ext/core/law/caps.c \
+    ext/core/law/content.c \
+    ext/core/law/describe.c \
     ext/core/law/explain.c \
     ext/core/law/findings.c \
     ext/core/law/gate.c \
     ext/core/law/hours.c \
+    ext/core/law/law_compile.c \
     ext/core/law/law_settings.c \
     ext/core/law/noise_laws.c \
+    ext/core/law/operator_template.c \
     ext/core/law/rules.c \
     ext/core/law/rules_cap.c \
     ext/core/law/rules_consent.c \
+    ext/core/law/rules_content.c \
     ext/core/law/rules_debt.c \
+    ext/core/law/rules_language.c \
+    ext/core/law/rules_links.c \
     ext/core/law/rules_opt_out.c \
     ext/core/law/rules_seller.c \
     ext/core/law/rules_sender.c \
     ext/core/law/rules_source.c \
+    ext/core/law/rules_template.c \
     ext/core/law/rules_text.c \
     ext/core/law/rules_time.c \
+    ext/core/law/rules_warnings.c \
     ext/core/law/schedule.c \
     ext/core/law/text_says.c \
     ext/core/law/text_search.c \

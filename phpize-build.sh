@@ -4,7 +4,7 @@ set -euo pipefail
 shopt -s nullglob
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
-for part in say packages sources arginfo lexicon variants php-source suites numbering; do
+for part in say packages sources arginfo lexicon rules variants php-source suites numbering; do
 	# shellcheck source=/dev/null
 	. "$root/build-support/$part.sh"
 done
@@ -27,6 +27,7 @@ For those who change it:
   sources           rewrite the list of C sources in config.m4
   arginfo           regenerate ext/vestnik_arginfo.h from ext/vestnik.stub.php
   lexicon           compile the dictionaries of ext/core/text/lexicon/
+  rules             write docs/rules.md and docs/rules.ru.md from the table of rules
   format            format the C sources
 TEXT
 }
@@ -70,6 +71,7 @@ numbering) need_packages build && need_variant nts && import_numbering "$@" ;;
 sources) write_sources ;;
 arginfo) need_packages lint && write_arginfo ;;
 lexicon) need_packages build && write_lexicon ;;
+rules) need_packages build && write_rules ;;
 format) need_packages lint && format_sources | (cd "$root" && xargs clang-format-14 -i) ;;
 clean) rm -rf "$build_dir" ;;
 -h | --help | help) usage ;;

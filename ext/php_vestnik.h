@@ -147,6 +147,9 @@ vst_arena *php_vestnik_scratch(void);
 void php_vestnik_decision_startup(void);
 void php_vestnik_decision(zval *out, const vst_receipt *receipt);
 
+/* ---- vestnik_replay.c ---- */
+void php_vestnik_replay_startup(zend_class_entry *class);
+
 /* ---- vestnik_batch.c ---- */
 void php_vestnik_batches_end(void);
 

@@ -14,6 +14,7 @@
 #include "php_ini.h"
 #include "zend_attributes.h"
 #include "zend_exceptions.h"
+#include "zend_interfaces.h"
 
 #include "vestnik_arginfo.h"
 
@@ -113,6 +114,7 @@ static PHP_MINIT_FUNCTION(vestnik)
 		register_class_Vestnik_ProviderException(spl_ce_RuntimeException, php_vestnik_exception_ce);
 	php_vestnik_settings_exception_ce =
 		register_class_Vestnik_SettingsException(spl_ce_RuntimeException, php_vestnik_exception_ce);
+	php_vestnik_replay_startup(register_class_Vestnik_Replay(zend_ce_iterator));
 	php_vestnik_submission_startup();
 	php_vestnik_decision_startup();
 	php_vestnik_measure_startup();

@@ -384,6 +384,32 @@ namespace {
     function vestnik_submit_batch(#[\SensitiveParameter] iterable $messages, array $options = []): array {}
 
     /**
+     * The rules of the gate in the order of evaluation, for people: names, articles, the findings each can make. An
+     * instant outside of [valid_from, valid_until) knows no such rule. Needs no store.
+     *
+     * @return list<array{id: string, name: string, name_en: string, basis: string, basis_en: string, categories: list<string>, valid_from: ?int, valid_until: ?int, findings: list<array{code: string, verdict: string}>}>
+     */
+    function vestnik_rules(): array {}
+
+    /**
+     * What stored decisions would have been under other rules, from the facts as they were then. Reads some hundred
+     * messages at a time; nothing is open in between. Counts as the present what was decided at submit, whatever became
+     * of the message since.
+     *
+     * @param int $from messages created from this instant on …
+     * @param int $to … and before this one
+     * @phpstan-param array<string, mixed> $rules as `rules` in the settings, and optionally `windows` and `caps`: each in
+     *     place of what held when the message was submitted, the rest as it was; []: all as it was
+     * @return iterable<int, array{id: string, created: int, category: string, was: array<string, mixed>, would: array<string, mixed>, text_differs: bool, differs: bool}>
+     *     a \Vestnik\Replay. category: as declared. was, would: {verdict, category (treated as), codes: list<string> of the
+     *     findings, due: ?int, segments}. differs: in any of these or in the final text
+     * @throws \ValueError $to before $from
+     * @throws \Vestnik\SettingsException the text begins with the path: "rules.R27.segments.advertising: expected …"
+     * @throws \Vestnik\StoreException
+     */
+    function vestnik_replay(int $from, int $to, array $rules = []): iterable {}
+
+    /**
      * One message by its id; null when there is none.
      *
      * @return array{id: string, entity: string, phone: ?string, category: string, state: string, held: bool, waits: array{for: string, until: ?int}|null, text: string, encoding: string, units: int, segments: int, sender: ?string, provider: ?string, key: ?string, campaign: ?string, order: ?string, customer: ?string, site: ?string, basis: ?string, approved_by: ?string, debt: bool, not_before: ?int, valid_until: ?int, due: ?int, attempts: int, reason: ?string, provider_message: ?string, provider_code: ?string, created_ms: int, sending_ms: ?int, accepted_ms: ?int, final_ms: ?int, timezones: list<string>, tags: list<string>, findings: list<array<string, mixed>>}|null
@@ -556,5 +582,30 @@ namespace Vestnik {
 
         /** @implementation-alias Vestnik\StoreException::isRetryable */
         public function isRetryable(): bool {}
+    }
+
+    /**
+     * What vestnik_replay() returns; may be gone through again. A forked process goes on with its own connection; a store
+     * that was replaced by another ends it with a StoreException.
+     *
+     * @strict-properties
+     * @not-serializable
+     */
+    final class Replay implements \Iterator
+    {
+        private function __construct() {}
+
+        /** @return array<string, mixed>|null */
+        public function current(): ?array {}
+
+        public function key(): int {}
+
+        /** @throws StoreException */
+        public function next(): void {}
+
+        /** @throws StoreException */
+        public function rewind(): void {}
+
+        public function valid(): bool {}
     }
 }

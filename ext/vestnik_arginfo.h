@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 7381a2db05dd9e607ad43a70f738bc16130b734d */
+ * Stub hash: 6e85e76dcdd1e8ad9eb4e06a52744865ce9fdf48 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_configure, 0, 1, IS_VOID, 0)
 	ZEND_ARG_TYPE_INFO(0, settings, IS_ARRAY, 0)
@@ -116,6 +116,14 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_submit_batch, 0, 1, IS_A
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, options, IS_ARRAY, 0, "[]")
 ZEND_END_ARG_INFO()
 
+#define arginfo_vestnik_rules arginfo_vestnik_settings
+
+ZEND_BEGIN_ARG_WITH_RETURN_OBJ_TYPE_MASK_EX(arginfo_vestnik_replay, 0, 2, Traversable, MAY_BE_ARRAY)
+	ZEND_ARG_TYPE_INFO(0, from, IS_LONG, 0)
+	ZEND_ARG_TYPE_INFO(0, to, IS_LONG, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, rules, IS_ARRAY, 0, "[]")
+ZEND_END_ARG_INFO()
+
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_message, 0, 1, IS_ARRAY, 1)
 	ZEND_ARG_TYPE_INFO(0, id, IS_STRING, 0)
 ZEND_END_ARG_INFO()
@@ -177,6 +185,22 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_class_Vestnik_SettingsException_isRetryable arginfo_class_Vestnik_Exception_isRetryable
 
+ZEND_BEGIN_ARG_INFO_EX(arginfo_class_Vestnik_Replay___construct, 0, 0, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Vestnik_Replay_current, 0, 0, IS_ARRAY, 1)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Vestnik_Replay_key, 0, 0, IS_LONG, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_Vestnik_Replay_next, 0, 0, IS_VOID, 0)
+ZEND_END_ARG_INFO()
+
+#define arginfo_class_Vestnik_Replay_rewind arginfo_class_Vestnik_Replay_next
+
+#define arginfo_class_Vestnik_Replay_valid arginfo_class_Vestnik_Exception_isRetryable
+
 
 ZEND_FUNCTION(vestnik_configure);
 ZEND_FUNCTION(vestnik_settings);
@@ -207,6 +231,8 @@ ZEND_FUNCTION(vestnik_stop_count);
 ZEND_FUNCTION(vestnik_check);
 ZEND_FUNCTION(vestnik_submit);
 ZEND_FUNCTION(vestnik_submit_batch);
+ZEND_FUNCTION(vestnik_rules);
+ZEND_FUNCTION(vestnik_replay);
 ZEND_FUNCTION(vestnik_message);
 ZEND_FUNCTION(vestnik_message_list);
 ZEND_FUNCTION(vestnik_message_count);
@@ -222,6 +248,12 @@ ZEND_FUNCTION(vestnik_document_count);
 ZEND_FUNCTION(vestnik_document_delete);
 ZEND_FUNCTION(vestnik_events);
 ZEND_METHOD(Vestnik_StoreException, isRetryable);
+ZEND_METHOD(Vestnik_Replay, __construct);
+ZEND_METHOD(Vestnik_Replay, current);
+ZEND_METHOD(Vestnik_Replay, key);
+ZEND_METHOD(Vestnik_Replay, next);
+ZEND_METHOD(Vestnik_Replay, rewind);
+ZEND_METHOD(Vestnik_Replay, valid);
 
 
 static const zend_function_entry ext_functions[] = {
@@ -254,6 +286,8 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(vestnik_check, arginfo_vestnik_check)
 	ZEND_FE(vestnik_submit, arginfo_vestnik_submit)
 	ZEND_FE(vestnik_submit_batch, arginfo_vestnik_submit_batch)
+	ZEND_FE(vestnik_rules, arginfo_vestnik_rules)
+	ZEND_FE(vestnik_replay, arginfo_vestnik_replay)
 	ZEND_FE(vestnik_message, arginfo_vestnik_message)
 	ZEND_FE(vestnik_message_list, arginfo_vestnik_message_list)
 	ZEND_FE(vestnik_message_count, arginfo_vestnik_message_count)
@@ -292,6 +326,17 @@ static const zend_function_entry class_Vestnik_ProviderException_methods[] = {
 
 static const zend_function_entry class_Vestnik_SettingsException_methods[] = {
 	ZEND_MALIAS(Vestnik_StoreException, isRetryable, isRetryable, arginfo_class_Vestnik_SettingsException_isRetryable, ZEND_ACC_PUBLIC)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_Vestnik_Replay_methods[] = {
+	ZEND_ME(Vestnik_Replay, __construct, arginfo_class_Vestnik_Replay___construct, ZEND_ACC_PRIVATE)
+	ZEND_ME(Vestnik_Replay, current, arginfo_class_Vestnik_Replay_current, ZEND_ACC_PUBLIC)
+	ZEND_ME(Vestnik_Replay, key, arginfo_class_Vestnik_Replay_key, ZEND_ACC_PUBLIC)
+	ZEND_ME(Vestnik_Replay, next, arginfo_class_Vestnik_Replay_next, ZEND_ACC_PUBLIC)
+	ZEND_ME(Vestnik_Replay, rewind, arginfo_class_Vestnik_Replay_rewind, ZEND_ACC_PUBLIC)
+	ZEND_ME(Vestnik_Replay, valid, arginfo_class_Vestnik_Replay_valid, ZEND_ACC_PUBLIC)
 	ZEND_FE_END
 };
 
@@ -426,6 +471,18 @@ static zend_class_entry *register_class_Vestnik_SettingsException(zend_class_ent
 	zend_string *property_retryable_name = zend_string_init("retryable", sizeof("retryable") - 1, 1);
 	zend_declare_typed_property(class_entry, property_retryable_name, &property_retryable_default_value, ZEND_ACC_PRIVATE, NULL, (zend_type) ZEND_TYPE_INIT_MASK(MAY_BE_BOOL));
 	zend_string_release(property_retryable_name);
+
+	return class_entry;
+}
+
+static zend_class_entry *register_class_Vestnik_Replay(zend_class_entry *class_entry_Iterator)
+{
+	zend_class_entry ce, *class_entry;
+
+	INIT_NS_CLASS_ENTRY(ce, "Vestnik", "Replay", class_Vestnik_Replay_methods);
+	class_entry = zend_register_internal_class_ex(&ce, NULL);
+	class_entry->ce_flags |= ZEND_ACC_FINAL|ZEND_ACC_NO_DYNAMIC_PROPERTIES|ZEND_ACC_NOT_SERIALIZABLE;
+	zend_class_implements(class_entry, 1, class_entry_Iterator);
 
 	return class_entry;
 }

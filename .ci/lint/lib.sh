@@ -8,7 +8,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 cd "$root" || exit
 problems=0
 
-for part in say packages sources arginfo lexicon variants php-source; do
+for part in say packages sources arginfo lexicon rules variants php-source; do
 	# shellcheck source=/dev/null
 	. "$root/build-support/$part.sh"
 done

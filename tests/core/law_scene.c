@@ -95,6 +95,7 @@ static void set_defaults(gate_scene *scene)
 	facts->order = facts->basis = facts->campaign = VST_STR_EMPTY;
 	facts->approved_by = VST_STR("anna");
 	facts->acknowledged = scene->acknowledged;
+	facts->order_links = scene->links;
 	facts->entity = (vst_gate_entity) {
 		VST_STR("main"),
 		VST_STR("ООО «Ромашка»"),
@@ -317,8 +318,8 @@ void scene_set(gate_scene *scene, const json_t *json)
 		"countries", "zones",   "now",         "not_before",    "valid_until", "offer_until",
 		"order",     "basis",   "approved_by", "acknowledged",  "entity",      "sender",
 		"person",    "own_seq", "dispatch",    "spread_key",    "link",        "priority",
-		"outbid",    "operator", "scenario_approved_by", "campaign_approved_by",
-		"campaign",  "territory", "provider",  "validity",      "debt",        NULL,
+		"outbid",    "rate_until", "operator", "scenario_approved_by", "campaign_approved_by",
+		"campaign",  "territory", "provider",  "validity",      "debt",        "links",     NULL,
 	};
 	vst_gate_facts *facts = &scene->facts;
 	size_t i;
@@ -352,11 +353,16 @@ void scene_set(gate_scene *scene, const json_t *json)
 		scene->acknowledged[i] = vst_str_from(json_string_value(item));
 		facts->acknowledged_count = i + 1;
 	}
+	json_array_foreach(json_object_get(json, "links"), i, item) {
+		scene->links[i] = vst_str_from(json_string_value(item));
+		facts->order_link_count = i + 1;
+	}
 	set_entity_and_sender(facts, json);
 	set_person(scene, json_object_get(json, "person"));
 	facts->own_seq = vectors_integer(json, "own_seq", 0);
 	facts->at_dispatch = vectors_bool(json, "dispatch", false);
 	facts->outbid = vectors_bool(json, "outbid", false);
+	facts->rate_until = vectors_instant(json_object_get(json, "rate_until"));
 	facts->priority = (int) vectors_integer(json, "priority", 0);
 	facts->spread = json_object_get(json, "spread_key") != NULL;
 	facts->spread_key = (uint64_t) vectors_integer(json, "spread_key", 0);

@@ -78,6 +78,7 @@ static void open_engine(struct shop *shop)
 		.store = {.dsn = vst_str_from(shop->dsn), .file_mode = 0600, .document_root = VST_STR_EMPTY},
 		.ini_path = VST_STR_EMPTY,
 		.user = VST_STR("tester"),
+		.numbering = shop->numbering,
 	};
 	vst_err err = VST_ERR_INIT;
 

@@ -17,6 +17,7 @@ struct shop {
 	int64_t now_ms, monotonic_ns;
 	uint64_t random;
 	bool stop;
+	vst_numbering_plan *numbering; /* borrowed; shop_reopen() takes notice of it */
 	vst_engine *engine;
 	vst_arena arena;
 };

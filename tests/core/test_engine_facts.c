@@ -251,6 +251,7 @@ static void fill(vst_gate_facts *f, const vst_person *person)
 	f->template_fault = (vst_template_fault) {VST_TEMPLATE_EMPTY, 7, VST_STR("percent"), "it is empty"};
 	memcpy(f->phone_country, "KZ", 3);
 	f->operator_name = VST_STR("ПАО «Первый»");
+	f->operator_inn = VST_STR("7700000009");
 	f->territory = VST_STR("Республика Саха (Якутия)");
 	f->countries = countries;
 	f->zones = zones;
@@ -283,6 +284,7 @@ static void fill(vst_gate_facts *f, const vst_person *person)
 	f->person = person;
 	f->own_seq = INT64_C(1) << 62;
 	f->outbid = true;
+	f->rate_until = 14;
 	f->spread_key = UINT64_C(0xfedcba9876543210);
 }
 

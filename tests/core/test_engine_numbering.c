@@ -254,16 +254,23 @@ static void assert_zones(const char *const *names, const char *joined)
 static void a_message_takes_the_zones_of_its_number(void **state)
 {
 	static const struct {
-		const char *phone, *timezone, *zones;
+		const char *phone, *timezone, *region, *zones;
 	} cases[] = {
-		{"+79142500000", "", "Asia/Yakutsk|Asia/Ust-Nera|Asia/Srednekolymsk"},
-		{"+79990000001", "", "Asia/Krasnoyarsk"},
-		{"+79990000050", "", "Asia/Kamchatka"},
-		{"+79990000050", "Europe/Moscow", "Europe/Moscow"},
-		{"+79540000050", "", ""},
-		{"+79990000999", "", ""},
-		{"+375290000001", "", ""},
-		{"no phone", "", ""},
+		{"+79142500000", "", "", "Asia/Yakutsk|Asia/Ust-Nera|Asia/Srednekolymsk"},
+		{"+79990000001", "", "", "Asia/Krasnoyarsk"},
+		{"+79990000050", "", "", "Asia/Kamchatka"},
+		{"+79990000050", "Europe/Moscow", "", "Europe/Moscow"},
+		{"+79540000050", "", "", ""},
+		{"+79990000999", "", "", ""},
+		{"+375290000001", "", "", ""},
+		{"no phone", "", "", ""},
+		{"+79990000050", "", "Свердловская обл.", "Asia/Yekaterinburg"},
+		{"+79990000999", "", "Саха /Якутия/ Респ", "Asia/Yakutsk|Asia/Ust-Nera|Asia/Srednekolymsk"},
+		{"+79990000050", "Europe/Moscow", "Свердловская обл.", "Europe/Moscow"},
+		{"+79990000050", "", "Атлантида", "Asia/Kamchatka"},
+		{"+79990000050", "", "Россия", "Asia/Kamchatka"},
+		{"+79990000999", "", "Атлантида", ""},
+		{"no phone", "", "г Москва", "Europe/Moscow"},
 	};
 	struct scene s;
 
@@ -276,6 +283,7 @@ static void a_message_takes_the_zones_of_its_number(void **state)
 		json_t *stored, *list;
 
 		message.timezone = vst_str_from(cases[i].timezone);
+		message.region = vst_str_from(cases[i].region);
 		receipt = shop_submit(&s.shop, &message);
 		assert_zones(receipt.timezones, cases[i].zones);
 		stored = shop_stored(&s.shop, receipt.id);
@@ -336,6 +344,38 @@ static void advertising_waits_for_all_hours_of_yakutia(void **state)
 	assert_int_equal(receipt.decision.verdict, VST_VERDICT_DEFER);
 	/* 22:00 UTC: 07:00 in Yakutsk at last. */
 	assert_int_equal(receipt.decision.due, SHOP_NOON + 13 * 3600);
+	close_scene(&s);
+}
+
+static const char strict_settings[] =
+	"{\"entities\":{\"main\":{\"name\":\"ООО «Ромашка»\",\"brand\":\"Ромашка\",\"ogrn\":\"1027700000000\","
+	"\"address\":\"Москва\",\"site\":\"https://romashka.example\",\"opt_out_number\":\"+79990000099\"}},"
+	"\"providers\":{\"sandbox\":{}},\"senders\":{\"Romashka\":{}},"
+	"\"windows\":{\"advertising\":{\"preset\":\"strict\"},\"rules\":[{\"category\":\"advertising\","
+	"\"operator\":\"7700000009\",\"from\":\"08:00\",\"to\":\"18:00\"}]}}";
+
+/* The law of the delivery region holds, not that of the number; what was known at submit is known at dispatch. */
+static void the_delivery_regions_law_holds_also_at_dispatch(void **state)
+{
+	struct scene s;
+	vst_submission message = shop_advertisement(
+		"+79990000050", "Скидки «Ромашки» по вашей подписке: romashka.example. Отказ: +79990000099");
+	vst_receipt receipt;
+	vst_err err = VST_ERR_INIT;
+
+	(void) state;
+	open_scene(&s, strict_settings);
+	import_rows(&s, numbering_rows);
+	shop_consent(&s.shop, "+79990000050");
+	shop_advance(&s.shop, 9 * 3600 + 1800); /* 21:30 in Moscow */
+	message.region = VST_STR("Московская обл.");
+	assert_ok(vst_engine_check(s.shop.engine, &message, &s.shop.arena, &receipt, &err), err);
+	assert_int_equal(receipt.decision.verdict, VST_VERDICT_DEFER);
+	assert_int_equal(receipt.decision.due, SHOP_NOON + 20 * 3600); /* 08:00 */
+	message.region = VST_STR("г Москва");
+	assert_int_equal(shop_submit(&s.shop, &message).decision.verdict, VST_VERDICT_SEND);
+	import_rows(&s, other_rows);
+	assert_int_equal(shop_dispatch(&s.shop).sent, 1);
 	close_scene(&s);
 }
 
@@ -431,6 +471,7 @@ int main(void)
 		cmocka_unit_test(another_kind_of_file_is_not_overwritten),
 		cmocka_unit_test(an_import_tells_what_it_read),
 		cmocka_unit_test(a_message_takes_the_zones_of_its_number),
+		cmocka_unit_test(the_delivery_regions_law_holds_also_at_dispatch),
 		cmocka_unit_test(a_plan_replaced_in_the_middle_of_a_batch_does_no_harm),
 		cmocka_unit_test(advertising_waits_for_all_hours_of_yakutia),
 		cmocka_unit_test(a_route_for_an_operator_needs_the_plan),

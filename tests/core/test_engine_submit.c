@@ -286,6 +286,61 @@ static void a_batch_counts_what_it_did_and_may_run_twice(void **state)
 	shop_close(&shop);
 }
 
+/* Reminders of a debt share a person's row with advertising, each kind counted by itself. */
+static void a_third_reminder_of_a_debt_waits_for_the_next_day(void **state)
+{
+	struct shop shop;
+	vst_submission message = shop_message("+79990000001", "Оплата заказа 15 просрочена");
+	vst_receipt third;
+
+	(void) state;
+	shop_open(&shop, NULL);
+	message.timezone = VST_STR("Europe/Moscow");
+	message.debt = true;
+	assert_int_equal(shop_submit(&shop, &message).decision.verdict, VST_VERDICT_SEND);
+	assert_int_equal(shop_submit(&shop, &message).decision.verdict, VST_VERDICT_SEND);
+	third = shop_submit(&shop, &message);
+	assert_int_equal(third.decision.verdict, VST_VERDICT_DEFER);
+	assert_in_range(third.decision.due, SHOP_NOON + 20 * 3600, SHOP_NOON + 20 * 3600 + 899); /* 08:00 */
+	assert_int_equal(shop_dispatch(&shop).sent, 2);
+	shop_advance(&shop, 20 * 3600 + 900);
+	assert_int_equal(shop_dispatch(&shop).sent, 1);
+	assert_int_equal(shop_submit(&shop, &message).decision.verdict, VST_VERDICT_SEND);
+	assert_int_equal(shop_submit(&shop, &message).decision.verdict, VST_VERDICT_DEFER);
+	message.debt = false;
+	assert_int_equal(shop_submit(&shop, &message).decision.verdict, VST_VERDICT_SEND);
+	shop_close(&shop);
+}
+
+/* Checked: the beginning of the preferred hours. Submitted: spread after it. */
+static void a_campaign_waits_for_its_preferred_hours(void **state)
+{
+	struct shop shop;
+	vst_submission message = shop_advertisement(
+		"+79990000001", "Скидки «Ромашки» по вашей подписке: romashka.example. Отказ: +79990000099");
+	vst_receipt receipt;
+	vst_err err = VST_ERR_INIT;
+
+	(void) state;
+	shop_open(&shop, NULL);
+	shop_consent(&shop, "+79990000001");
+	message.timezone = VST_STR("Europe/Moscow");
+	message.campaign = VST_STR("autumn");
+	assert_ok(vst_engine_check(shop.engine, &message, &shop.arena, &receipt, &err), err);
+	assert_int_equal(receipt.decision.due, SHOP_NOON + 6 * 3600); /* 18:00 */
+	assert_string_equal(receipt.decision.waits_for, "preferred_hours");
+	assert_int_equal(receipt.decision.finding_count, 0);
+	receipt = shop_submit(&shop, &message);
+	assert_in_range(receipt.decision.due, SHOP_NOON + 6 * 3600, SHOP_NOON + 6 * 3600 + 899);
+	shop_advance(&shop, 9 * 3600); /* a worker that comes after the preferred hours */
+	assert_int_equal(shop_dispatch(&shop).sent, 1);
+	message.offer_until = SHOP_NOON + 10 * 3600;
+	message.campaign = VST_STR_EMPTY;
+	shop_advance(&shop, 3600 + 1800); /* 22:30, the offer ends at 22:00 */
+	assert_int_equal(shop_submit(&shop, &message).decision.verdict, VST_VERDICT_REFUSE);
+	shop_close(&shop);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -301,6 +356,8 @@ int main(void)
 		cmocka_unit_test(a_refused_message_keeps_no_key),
 		cmocka_unit_test(malformed_input_is_an_error_and_stores_nothing),
 		cmocka_unit_test(a_template_without_its_variable_is_a_decision),
+		cmocka_unit_test(a_third_reminder_of_a_debt_waits_for_the_next_day),
+		cmocka_unit_test(a_campaign_waits_for_its_preferred_hours),
 		cmocka_unit_test(a_batch_counts_what_it_did_and_may_run_twice),
 	};
 

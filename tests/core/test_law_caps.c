@@ -179,6 +179,112 @@ static void the_slot_found_is_the_earliest(void **state)
 	}
 }
 
+/* ---- outbidding ---- */
+
+/* Are all caps kept by these charges but those in `gone` (a bit set), with one more at t, as far as t has a part in it? */
+static bool keeps_all(const vst_cap_charge *charges, size_t count, unsigned gone, int64_t t, const int counts[2],
+                      const int days[2])
+{
+	int64_t left[16];
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if ((gone >> i & 1) == 0) {
+			left[n++] = charges[i].at;
+		}
+	}
+	return keeps(left, n, t, counts[0], (int64_t) days[0] * DAY) && keeps(left, n, t, counts[1], (int64_t) days[1] * DAY);
+}
+
+/* Does the set of losers `a` go before `b` of the same size: lower priorities, then later? Both in order of giving way. */
+static bool better(const vst_cap_charge *charges, size_t count, unsigned a, unsigned b)
+{
+	for (int priority = 0; priority <= VST_PRIORITY_MAX; priority++) {
+		for (size_t i = count; i-- > 0;) { /* ascending by instant, so the latest come first */
+			bool in_a = (a >> i & 1) != 0, in_b = (b >> i & 1) != 0;
+
+			if (charges[i].priority == priority && in_a != in_b) {
+				return in_a;
+			}
+		}
+	}
+	return false;
+}
+
+/* Of all subsets that would do, the smallest; of equal ones that of the lowest priorities, then of the latest. */
+static void the_losers_are_as_few_and_as_low_as_can_be(void **state)
+{
+	uint64_t seed = 5;
+	int with_losers = 0, with_two = 0;
+
+	(void) state;
+	for (int round = 0; round < 20000; round++) {
+		vst_law_settings *settings;
+		int counts[2], days[2], own = 1 + (int) (vectors_random(&seed) % 9);
+		char json[128];
+		int64_t at[9], losers[VST_CHARGES_MAX], found, from;
+		vst_cap_charge charges[9];
+		vst_cap_view seen;
+		size_t count = vectors_random(&seed) % 9, lost;
+		unsigned best = 0, chosen = 0;
+		bool any = false;
+
+		for (size_t i = 0; i < 2; i++) {
+			counts[i] = 1 + (int) (vectors_random(&seed) % 3);
+			days[i] = 1 + (int) (vectors_random(&seed) % 8);
+		}
+		(void) snprintf(json, sizeof json, "[{\"count\": %d, \"days\": %d}, {\"count\": %d, \"days\": %d}]", counts[0],
+		                days[0], counts[1], days[1]);
+		settings = caps(json);
+		for (size_t i = 0; i < count; i++) {
+			at[i] = (int64_t) (vectors_random(&seed) % 100) * DAY / 4;
+		}
+		qsort(at, count, sizeof *at, compare);
+		for (size_t i = 0; i < count; i++) {
+			charges[i] = (vst_cap_charge) {.at = at[i],
+			                               .seq = (int64_t) i + 1,
+			                               .kind = VST_CHARGE_ADVERTISING,
+			                               .priority = (int) (vectors_random(&seed) % 10),
+			                               .sent = vectors_random(&seed) % 3 == 0};
+		}
+		from = (int64_t) (vectors_random(&seed) % 100) * DAY / 4;
+		seen = (vst_cap_view) {.charges = charges, .count = count, .least_priority = own};
+		found = vst_cap_next(settings, &seen, from);
+		lost = vst_cap_losers(settings, &seen, found, losers);
+		for (size_t i = 0; i < lost; i++) {
+			const vst_cap_charge *loser = &charges[losers[i] - 1];
+
+			assert_true(!loser->sent && loser->priority < own);
+			chosen |= 1u << (losers[i] - 1);
+		}
+		assert_int_equal(__builtin_popcount(chosen), (int) lost);
+		for (unsigned set = 0; set < 1u << count; set++) {
+			bool allowed = true;
+
+			for (size_t i = 0; i < count; i++) {
+				allowed = allowed && ((set >> i & 1) == 0 || (!charges[i].sent && charges[i].priority < own));
+			}
+			if (allowed && keeps_all(charges, count, set, found, counts, days)) {
+				int size = __builtin_popcount(set), smallest = __builtin_popcount(best);
+
+				if (!any || size < smallest || (size == smallest && better(charges, count, set, best))) {
+					best = set;
+					any = true;
+				}
+			}
+		}
+		assert_true(any);
+		assert_true(keeps_all(charges, count, chosen, found, counts, days));
+		if (__builtin_popcount(best) <= 2) {
+			assert_int_equal(chosen, best);
+		}
+		with_losers += lost > 0;
+		with_two += lost > 1;
+		vst_law_settings_free(settings);
+	}
+	assert_true(with_losers > 2000 && with_two > 200);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -188,6 +294,7 @@ int main(void)
 		cmocka_unit_test(several_caps_hold_together),
 		cmocka_unit_test(without_caps_all_is_free),
 		cmocka_unit_test(the_slot_found_is_the_earliest),
+		cmocka_unit_test(the_losers_are_as_few_and_as_low_as_can_be),
 	};
 
 	return cmocka_run_group_tests_name("law/caps", tests, NULL, NULL);

@@ -43,6 +43,17 @@ static void check_findings(const char *name, const json_t *item, const vst_decis
 	}
 }
 
+/* Charges have the numbers of their places, from 1. */
+static void check_outbids(const char *name, const json_t *item, const vst_decision *decision)
+{
+	const json_t *wanted = json_object_get(item, "outbids");
+
+	case_integer(name, "outbids", decision->outbid_count, json_array_size(wanted));
+	for (size_t i = 0; i < decision->outbid_count; i++) {
+		case_integer(name, "outbids", decision->outbids[i], json_integer_value(json_array_get(wanted, i)));
+	}
+}
+
 static void check_case(const json_t *item)
 {
 	const char *name = json_string_value(json_object_get(item, "name"));
@@ -62,6 +73,10 @@ static void check_case(const json_t *item)
 	if (json_object_get(item, "text") != NULL) {
 		case_text(name, "text", decision.text, vectors_text(item, "text", NULL));
 	}
+	if (json_object_get(item, "category") != NULL) {
+		case_text(name, "category", vst_str_from(vst_category_name(decision.category)),
+		          vectors_text(item, "category", NULL));
+	}
 	if (json_object_get(item, "valid_until") != NULL) {
 		case_integer(name, "valid_until", decision.valid_until, vectors_instant(json_object_get(item, "valid_until")));
 	}
@@ -73,8 +88,9 @@ static void check_case(const json_t *item)
 	case_text(name, "encoding", vst_str_from(vst_encoding_name(decision.encoding)),
 	          vectors_text(item, "encoding", vst_encoding_name(measured.encoding)));
 	case_text(name, "counts", vst_str_from(scene_charge_kinds[decision.counts]),
-	          vectors_text(item, "counts", scene.facts.category == VST_ADVERTISING ? "advertising" : "none"));
+	          vectors_text(item, "counts", decision.category == VST_ADVERTISING ? "advertising" : "none"));
 	assert_int_equal(decision.waits_for != NULL, decision.verdict == VST_VERDICT_DEFER);
+	check_outbids(name, item, &decision);
 	scene_clear(&scene);
 	vst_arena_free(&arena);
 	vst_law_settings_free(settings);
@@ -84,7 +100,7 @@ static void the_gate_decides_as_the_cases_say(void **state)
 {
 	static const char *const known[] = {
 		"name", "settings",    "facts",     "verdict",  "findings", "words",           "text",
-		"due",  "valid_until", "waits_for", "segments", "encoding", "counts",          NULL};
+		"due",  "valid_until", "waits_for", "segments", "encoding", "counts", "category", "outbids", NULL};
 	json_t *cases = vectors_load("gate.json");
 	size_t i;
 	json_t *item;
@@ -140,7 +156,7 @@ static void the_table_is_complete_and_in_order(void **state)
 		assert_int_equal(rule->rewrite != NULL, rule->rewrite_turn != 0);
 		assert_true(rule->rewrite_turn <= VST_REWRITE_TURNS);
 		if (rule->looks != 0) {
-			assert_true(rule->rewrite != NULL || rule->check != NULL || rule->next != NULL || rule->at_due != NULL);
+			assert_true(rule->reclassify != NULL || rule->rewrite != NULL || rule->check != NULL || rule->next != NULL || rule->at_due != NULL);
 		}
 	}
 	assert_true(strlen(vst_law_version()) > 0);
@@ -194,6 +210,93 @@ static void what_is_deferred_is_sent_at_its_due_time(void **state)
 		vst_arena_free(&arena);
 	}
 	assert_true(deferred > 1000);
+	vst_law_settings_free(settings);
+}
+
+/* Facts that can only make it worse; of one group at most one is taken. */
+static const struct {
+	int group;
+	const char *facts;
+} defects[] = {
+	{0, "{\"person\": {\"advertising\": {\"status\": \"none\"}}}"},
+	{0, "{\"person\": {\"advertising\": {\"status\": \"unconfirmed\", \"complete\": false}}}"},
+	{0, "{\"person\": {\"advertising\": {\"status\": \"withdrawn\"}}}"},
+	{1, "{\"person\": {\"stop_advertising\": [\"complaint\"]}}"},
+	{1, "{\"person\": {\"stop_advertising\": [\"opt_out\"], \"stop_all\": [\"opt_out\"]}}"},
+	{2, "{\"person\": {\"bar_until\": \"2027-01-01T00:00Z\"}}"},
+	{3, "{\"person\": {\"charges\": [\"2026-11-20T10:00Z\", \"2026-11-22T10:00Z\"]}}"},
+	{3, "{\"person\": {\"charges\": [{\"at\": \"2026-11-24T10:00Z\", \"days\": 64}]}}"},
+	{4, "{\"approved_by\": \"\"}"},
+	{5, "{\"now\": \"2026-11-23T21:00Z\"}"},
+	{5, "{\"zones\": \"russian\"}"},
+	{6, "{\"valid_until\": \"2026-11-23T12:30Z\"}"},
+	{6, "{\"valid_until\": \"2026-11-23T11:00Z\"}"},
+	{7, "{\"phone\": {\"valid\": false}}"},
+	{7, "{\"phone\": {\"mobile\": false}}"},
+	{7, "{\"phone\": {\"country\": \"KZ\"}}"},
+	{8, "{\"sender\": {\"name\": \"Ромашка\"}}"},
+	{8, "{\"sender\": {\"named\": false}}"},
+	{9, "{\"text\": \"Ромашка: {name}, скидка на розы\"}"},
+	{9, "{\"text\": [[\"Очень длинно. \", 60]]}"},
+	{10, "{\"entity\": {\"opt_out_number\": \"\"}}"},
+	{11, "{\"offer_until\": \"2026-11-23T11:00Z\"}"},
+};
+
+/* Verdicts ascend from send to refuse. */
+static vst_verdict decide_json(const vst_law_settings *settings, const json_t *facts, vst_decision *decision)
+{
+	gate_scene scene;
+	vst_arena arena = VST_ARENA_INIT;
+	vst_err err = VST_ERR_INIT;
+
+	scene_set(&scene, facts);
+	assert_int_equal(vst_gate_decide(settings, &scene.facts, &arena, decision, &err), VST_OK);
+	scene_clear(&scene);
+	vst_arena_free(&arena);
+	return decision->verdict;
+}
+
+/* Whatever is wrong already, one thing more makes no verdict milder: a finding never turns refuse into send. */
+static void one_more_defect_never_makes_the_verdict_milder(void **state)
+{
+	static const char *const bases[] = {
+		"{}",
+		"{\"category\": \"service\", \"order\": \"1234\", \"text\": \"Заказ 1234 передан в доставку\"}",
+		"{\"category\": \"authentication\", \"text\": \"Код 4821 для входа\"}",
+		"{\"priority\": 9, \"acknowledged\": [\"R06\", \"R17\", \"R19\", \"R33\"]}",
+	};
+	vst_law_settings *settings = scene_settings(NULL);
+	uint64_t seed = 11;
+	int refused = 0;
+
+	(void) state;
+	for (int round = 0; round < 4000; round++) {
+		json_t *facts = json_loads(bases[round % (int) COUNT_OF(bases)], 0, NULL);
+		vst_decision before, after;
+		unsigned groups = 0;
+
+		decide_json(settings, facts, &before);
+		for (int step = 0; step < 5; step++) {
+			size_t which = vectors_random(&seed) % COUNT_OF(defects);
+			json_t *defect = json_loads(defects[which].facts, 0, NULL);
+
+			assert_non_null(defect);
+			if ((groups & 1u << defects[which].group) == 0) {
+				groups |= 1u << defects[which].group;
+				assert_int_equal(json_object_update_recursive(facts, defect), 0);
+				decide_json(settings, facts, &after);
+				if (after.verdict < before.verdict) {
+					fail_msg("%s turns %s into %s", defects[which].facts, vst_verdict_name(before.verdict),
+					         vst_verdict_name(after.verdict));
+				}
+				before = after;
+			}
+			json_decref(defect);
+		}
+		refused += before.verdict == VST_VERDICT_REFUSE;
+		json_decref(facts);
+	}
+	assert_true(refused > 1000);
 	vst_law_settings_free(settings);
 }
 
@@ -265,6 +368,7 @@ int main(void)
 		cmocka_unit_test(every_finding_has_a_case),
 		cmocka_unit_test(the_table_is_complete_and_in_order),
 		cmocka_unit_test(what_is_deferred_is_sent_at_its_due_time),
+		cmocka_unit_test(one_more_defect_never_makes_the_verdict_milder),
 		cmocka_unit_test(rewrites_settle_in_one_decision),
 		cmocka_unit_test(a_failed_allocation_is_reported),
 	};

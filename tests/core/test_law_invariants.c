@@ -189,15 +189,24 @@ static void check_findings(const decided *d)
 	}
 }
 
-/* Refuse beats defer beats send, and nothing but findings and the hour decides. */
+static bool defers(const vst_decision *decision)
+{
+	for (size_t i = 0; i < decision->finding_count; i++) {
+		if (decision->findings[i].verdict == VST_FINDING_DEFER) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Refuse beats defer beats send. Only a not_before and the preferred hours defer without a finding. */
 static void check_verdict(const decided *d)
 {
 	const vst_decision *decision = &d->decision;
-	bool refused = false, deferred = false;
+	bool refused = false, deferred = defers(decision);
 
 	for (size_t i = 0; i < decision->finding_count; i++) {
 		refused = refused || refuses(decision, &decision->findings[i]);
-		deferred = deferred || decision->findings[i].verdict == VST_FINDING_DEFER;
 	}
 	if (refused != (decision->verdict == VST_VERDICT_REFUSE)) {
 		broken(d, refused ? "a refusal that refuses nothing" : "refused without a finding that says so");
@@ -205,8 +214,9 @@ static void check_verdict(const decided *d)
 	if (deferred && decision->verdict == VST_VERDICT_SEND) {
 		broken(d, "a deferral that defers nothing");
 	}
-	if (decision->verdict == VST_VERDICT_DEFER && !deferred && d->scene.facts.not_before <= d->scene.facts.now) {
-		broken(d, "deferred without a finding or a not_before");
+	if (decision->verdict == VST_VERDICT_DEFER && !deferred && strcmp(decision->waits_for, "not_before") != 0 &&
+	    strcmp(decision->waits_for, "preferred_hours") != 0) {
+		broken(d, "deferred without a finding");
 	}
 	if (decision->verdict == VST_VERDICT_DEFER
 	        ? decision->due <= d->scene.facts.now || decision->waits_for == NULL
@@ -259,9 +269,8 @@ static void a_further_finding_never_makes_a_verdict_milder(void **state)
 		    second.decision.finding_count > first.decision.finding_count &&
 		    includes(&second.decision, &first.decision)) {
 			compared++;
-			/* A deferral may rest on a not_before alone, which is no finding: then only a refusal counts. */
 			if (weight(second.decision.verdict) < weight(first.decision.verdict) &&
-			    (first.decision.verdict == VST_VERDICT_REFUSE || first.scene.facts.not_before == 0)) {
+			    (first.decision.verdict == VST_VERDICT_REFUSE || defers(&first.decision))) {
 				broken(&second, "a milder verdict in spite of a further finding");
 			}
 		}

@@ -81,8 +81,9 @@ static void a_failed_allocation_is_reported(void **state)
 {
 	json_error_t error;
 	json_t *json = json_loads(
-		"{\"rules\": {\"R08\": {\"bases\": [\"a\", \"b\"]}, \"R18\": {\"wording\": {\"ru\": \"СТОП {number}\"}}}}", 0,
-		&error);
+		"{\"rules\": {\"R08\": {\"bases\": [\"a\", \"b\"]}, \"R18\": {\"wording\": {\"ru\": \"СТОП {number}\"}}, \"R20\": "
+		"{\"words\": [\"дурак*\"]}, \"R31\": {\"templates\": [\"Код %d\"]}}}",
+		0, &error);
 	unsigned long nth = 0;
 	vst_rc rc;
 
@@ -101,6 +102,29 @@ static void a_failed_allocation_is_reported(void **state)
 	json_decref(json);
 }
 
+static void a_failed_allocation_hides_no_bad_word(void **state)
+{
+	json_t *json = json_loads("{\"rules\": {\"R20\": {\"words\": [\"дурак*\", \"сер(дц\"]}}}", 0, NULL);
+	unsigned long nth = 0;
+	vst_rc rc;
+
+	(void) state;
+	do {
+		vst_law_settings *settings = NULL;
+		vst_err err = VST_ERR_INIT;
+
+		fail_allocation(++nth);
+		rc = compile(json, &settings, &err);
+		fail_allocation(0);
+		assert_true(rc == VST_E_SETTINGS || rc == VST_E_NOMEM);
+		if (rc == VST_E_SETTINGS) {
+			assert_string_equal(err.text, "rules.R20.words.1: a '(' without ')'");
+		}
+	} while (rc == VST_E_NOMEM);
+	assert_true(nth > 2);
+	json_decref(json);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +132,7 @@ int main(void)
 		cmocka_unit_test(the_shipped_settings_are_the_guides),
 		cmocka_unit_test(given_settings_are_kept),
 		cmocka_unit_test(a_failed_allocation_is_reported),
+		cmocka_unit_test(a_failed_allocation_hides_no_bad_word),
 	};
 
 	return cmocka_run_group_tests_name("law/settings", tests, NULL, NULL);

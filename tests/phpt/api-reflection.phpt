@@ -23,7 +23,8 @@ function shape(ReflectionFunctionAbstract $function): string
             ...($parameter->isDefaultValueAvailable() ? ['=', var_export($parameter->getDefaultValue(), true)] : []),
         ]);
     }
-    return '(' . implode(', ', $parameters) . '): ' . $function->getReturnType();
+    return '(' . implode(', ', $parameters) . '): '
+        . str_replace('Traversable|array', 'iterable', (string) $function->getReturnType());
 }
 
 $defined = get_defined_functions()['user'];
@@ -61,7 +62,10 @@ foreach ($classes as $name) {
 ?>
 --EXPECT--
 the same functions
-Vestnik\Exception Vestnik\StoreException Vestnik\ProviderException Vestnik\SettingsException
+Vestnik\Exception Vestnik\StoreException Vestnik\ProviderException Vestnik\SettingsException Vestnik\Replay
+bool(true)
+bool(true)
+bool(true)
 bool(true)
 bool(true)
 bool(true)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "lane.h"
+#include "sender_limit.h"
 #include "text/phone.h"
 
 #define NO_PROVIDER_S 60 /* between two looks for a provider that takes a message */
@@ -138,26 +139,28 @@ static vst_rc pack(const vst_message *message, const vst_parcel *parcel, vst_shi
 	return shipment->memory.failed ? vst_fail_nomem(err) : VST_OK;
 }
 
-/* R30: a numeric sender sends at most 3,600 an hour. What is over it waits for its own turn, spaced. */
-static vst_rc sender_budget(struct claiming *c, vst_str sender, int64_t *wait_until, vst_err *err)
+static vst_rc read_sender_limits(struct claiming *c, const vst_message *message, vst_sender_limits *out, vst_err *err)
 {
-	vst_limit limit = vst_limit_of(3600, INT64_C(3600000000));
-	int64_t now_us = vst_tx_now_ms(c->tx) * 1000, arrival_us = 0;
-	const vst_sender *known = vst_settings_sender(c->pass->settings, sender);
-	vst_str name;
-	vst_rc rc;
+	vst_str name = VST_STR_EMPTY;
+	vst_rc rc = message->sender != 0 ? vst_name_text(c->tx, message->sender, &c->pass->scratch, &name, err) : VST_OK;
 
-	*wait_until = 0;
-	if (known == NULL || !known->numeric) {
-		return VST_OK;
+	return rc == VST_OK
+	           ? vst_sender_limits_read(c->tx, vst_settings_sender(c->pass->settings, name), message->phone,
+	                                    message->category, vst_numbering_plan_seen(c->pass->engine->options.numbering),
+	                                    &c->pass->scratch, out, err)
+	           : rc;
+}
+
+/* What may not go now: refused or deferred. Waiting uses up no attempt. */
+static vst_rc put_off(struct claiming *c, vst_message *message, const vst_decision *decision,
+                      const vst_sender_limits *limits, vst_err *err)
+{
+	vst_rc rc = vst_apply_decision(c->pass, c->tx, message, decision, err);
+
+	if (rc == VST_OK && decision->verdict == VST_VERDICT_DEFER && limits->until > 0) {
+		rc = vst_sender_limits_wait(c->tx, limits, err);
 	}
-	name = vst_arena_format(&c->pass->scratch, "sender:%.*s", VST_STR_ARGS(sender));
-	rc = vst_limit_get(c->tx, name, &arrival_us, err);
-	if (rc == VST_OK && vst_limit_available(limit, arrival_us, now_us) == 0) {
-		*wait_until = vst_limit_next_us(limit, arrival_us, now_us) / 1000000 + 1 + (int64_t) (c->messages % 64);
-		return VST_OK;
-	}
-	return rc == VST_OK ? vst_limit_put(c->tx, name, vst_limit_charge(limit, arrival_us, now_us, 1), err) : rc;
+	return rc;
 }
 
 static vst_rc claim_one(struct claiming *c, int64_t seq, vst_err *err)
@@ -166,19 +169,22 @@ static vst_rc claim_one(struct claiming *c, int64_t seq, vst_err *err)
 	vst_shipment *shipment;
 	vst_message message;
 	vst_parcel parcel;
-	int64_t wait_until = 0;
+	vst_sender_limits limits;
 	bool found = false;
 	vst_rc rc = vst_message_get(c->tx, seq, &c->pass->scratch, &message, &found, err);
 
 	if (rc != VST_OK || !found || c->pass->scratch.failed) {
 		return rc != VST_OK ? rc : vst_fail(err, VST_E_CORRUPT, "a queued message is not there");
 	}
-	rc = vst_second_look(c->pass, c->tx, &message, false, decision, err);
+	if ((rc = read_sender_limits(c, &message, &limits, err)) != VST_OK) {
+		return rc;
+	}
+	rc = vst_second_look(c->pass, c->tx, &message, &(vst_circumstances) {.rate_until = limits.until}, decision, err);
 	if (rc == VST_E_CANCELLED) {
 		return VST_OK; /* its zone is loaded after this pass */
 	}
 	if (rc == VST_OK && decision->verdict != VST_VERDICT_SEND) {
-		return vst_apply_decision(c->pass, c->tx, &message, decision, err);
+		return put_off(c, &message, decision, &limits, err);
 	}
 	if (rc == VST_OK) {
 		rc = parcel_of(c, &message, decision, &parcel, err);
@@ -186,21 +192,12 @@ static vst_rc claim_one(struct claiming *c, int64_t seq, vst_err *err)
 	if (rc != VST_OK || (c->slots == 0 && !fits_open(c, &parcel))) {
 		return rc;
 	}
-	rc = sender_budget(c, parcel.sender, &wait_until, err);
-	if (rc == VST_OK && wait_until > 0) {
-		decision->verdict = VST_VERDICT_DEFER;
-		decision->due = wait_until;
-		decision->waits_for = "sender_budget";
-		return vst_apply_decision(c->pass, c->tx, &message, decision, err);
-	}
-	if (rc != VST_OK) {
-		return rc;
-	}
 	shipment = open_shipment(c, &parcel);
 	if (shipment == NULL) {
 		return vst_fail_nomem(err);
 	}
-	if ((rc = lease(c, &message, err)) != VST_OK || (rc = pack(&message, &parcel, shipment, err)) != VST_OK) {
+	if ((rc = vst_sender_limits_charge(c->tx, &limits, err)) != VST_OK || (rc = lease(c, &message, err)) != VST_OK ||
+	    (rc = pack(&message, &parcel, shipment, err)) != VST_OK) {
 		return rc;
 	}
 	c->messages++;

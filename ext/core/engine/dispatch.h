@@ -109,12 +109,18 @@ vst_rc vst_prune(vst_engine *engine, vst_err *err) VST_CHECKED;                /
 /* Does a pass have anything to do? Also gives the earliest due. In a reading transaction. */
 vst_rc vst_pass_look(vst_pass *pass, vst_tx *tx, bool *work, vst_err *err) VST_CHECKED; /* claim.c */
 
+/* What the second look cannot see in the message; the meaning as in vst_gate_facts. */
+typedef struct vst_circumstances {
+	bool outbid;
+	int64_t rate_until;
+} vst_circumstances;
+
 /*
- * The second look of the gate at a stored message (second_look.c); `outbid`: another took its slot. VST_E_CANCELLED: a
- * zone must be loaded first.
+ * The second look of the gate at a stored message (second_look.c); circumstances NULL: none. VST_E_CANCELLED: a zone
+ * must be loaded first.
  */
-vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, bool outbid, vst_decision *out,
-                       vst_err *err) VST_CHECKED;
+vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, const vst_circumstances *circumstances,
+                       vst_decision *out, vst_err *err) VST_CHECKED;
 /* Carries out refuse or defer of a second look on a waiting or claimed message. */
 vst_rc vst_apply_decision(vst_pass *pass, vst_tx *tx, vst_message *message, const vst_decision *decision, vst_err *err)
 	VST_CHECKED;

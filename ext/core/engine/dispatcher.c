@@ -289,12 +289,9 @@ static vst_rc pass_is_due(struct slice *slice, bool *due, vst_err *err)
 
 static vst_rc load_wanted_zone(struct slice *slice, vst_err *err)
 {
-	const vst_zone *zone;
+	const char *wanted = slice->pass.wanted_zone;
 
-	if (slice->pass.wanted_zone[0] == '\0') {
-		return VST_OK;
-	}
-	return vst_zone_cache_get(slice->engine->zones, slice->pass.wanted_zone, &zone, err);
+	return wanted[0] != '\0' ? vst_zone_cache_load(slice->engine->zones, wanted, err) : VST_OK;
 }
 
 static void add_counts(struct slice *slice)

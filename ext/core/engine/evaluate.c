@@ -28,7 +28,7 @@ static vst_str choose_sender(const vst_settings *settings, const vst_submission 
 }
 
 static vst_rc choose_provider(vst_engine *engine, const vst_settings *settings, const vst_prepared *message,
-                              vst_evaluation *out, vst_err *err)
+                              vst_category category, vst_evaluation *out, vst_err *err)
 {
 	const vst_sender *sender = vst_settings_sender(settings, out->sender);
 
@@ -39,7 +39,7 @@ static vst_rc choose_provider(vst_engine *engine, const vst_settings *settings, 
 	if (sender != NULL && sender->provider.len > 0) {
 		out->provider = vst_settings_provider(settings, sender->provider);
 	} else {
-		out->provider = vst_settings_route(settings, message->category, &message->phone, out->sender,
+		out->provider = vst_settings_route(settings, category, &message->phone, out->sender,
 		                                   vst_numbering_plan_seen(engine->options.numbering));
 	}
 	return VST_OK;
@@ -95,9 +95,17 @@ static void fill_facts(vst_engine *engine, const vst_settings *settings, vst_tx 
 	facts->zones = message->zones;
 	facts->zone_count = message->zone_count;
 	facts->zones_known = message->zone_names[0] != NULL;
+	facts->zone_source = message->zone_source;
+	facts->operator_name = message->operator_name;
+	facts->operator_inn = message->operator_inn;
+	facts->territory = message->territory;
+	facts->provider = evaluation->provider != NULL ? vst_provider_name(evaluation->provider) : VST_STR_EMPTY;
+	facts->validity =
+		evaluation->provider != NULL ? vst_provider_class_of(evaluation->provider)->validity : VST_VALIDITY_MINUTES;
 	facts->now = vst_tx_now(tx);
 	facts->not_before = given->not_before;
 	facts->valid_until = given->valid_until;
+	facts->offer_until = given->offer_until;
 	facts->order = given->order_number;
 	facts->basis = given->basis;
 	facts->approved_by = given->approved_by;
@@ -121,6 +129,24 @@ static void fill_facts(vst_engine *engine, const vst_settings *settings, vst_tx 
 	facts->spread_key = spread_key(message, evaluation->entity_id);
 }
 
+/* The facts and the decision, as far as they depend on what the message is treated as. */
+static vst_rc decide_as(vst_engine *engine, vst_tx *tx, const vst_settings *settings, const vst_prepared *message,
+                        vst_category category, bool spread, vst_arena *arena, vst_evaluation *out, vst_err *err)
+{
+	vst_rc rc = choose_provider(engine, settings, message, category, out, err);
+
+	if (rc == VST_OK && message->phone_valid && category == VST_ADVERTISING &&
+	    out->person.consent[VST_PURPOSE_ADVERTISING].status == VST_CONSENT_NONE) {
+		rc = vst_person_consent_elsewhere(tx, out->entity_id, message->phone.number, &out->person.consent_elsewhere,
+		                                  err);
+	}
+	if (rc != VST_OK) {
+		return rc;
+	}
+	fill_facts(engine, settings, tx, message, spread, out, &out->facts);
+	return vst_outbid_decide(tx, settings->law, &out->facts, arena, out, err);
+}
+
 vst_rc vst_evaluate(vst_engine *engine, vst_tx *tx, const vst_prepared *message, bool spread, vst_arena *arena,
                     vst_evaluation *out, vst_err *err)
 {
@@ -141,22 +167,20 @@ vst_rc vst_evaluate(vst_engine *engine, vst_tx *tx, const vst_prepared *message,
 	}
 	out->sender = choose_sender(settings, given, site);
 	out->priority = given->has_priority ? (int) given->priority : vst_priority_of(given->campaign);
-	if ((rc = choose_entity(engine, tx, settings, given, site, out, err)) != VST_OK ||
-	    (rc = choose_provider(engine, settings, message, out, err)) != VST_OK) {
+	if ((rc = choose_entity(engine, tx, settings, given, site, out, err)) != VST_OK) {
 		return rc;
 	}
 	if (message->phone_valid) {
 		rc = vst_person_get(tx, out->entity_id, message->phone.number, vst_tx_now(tx), &out->person, err);
-		if (rc == VST_OK && message->category == VST_ADVERTISING &&
-		    out->person.consent[VST_PURPOSE_ADVERTISING].status == VST_CONSENT_NONE) {
-			rc = vst_person_consent_elsewhere(tx, out->entity_id, message->phone.number, &out->person.consent_elsewhere,
-			                                  err);
-		}
 		if (rc != VST_OK) {
 			return rc;
 		}
 		vst_charges_forget(&out->person, settings->law, vst_tx_now(tx));
 	}
-	fill_facts(engine, settings, tx, message, spread, out, &out->facts);
-	return vst_outbid_decide(tx, settings->law, &out->facts, arena, out, err);
+	rc = decide_as(engine, tx, settings, message, message->category, spread, arena, out, err);
+	if (rc == VST_OK &&
+	    out->decision.category != message->category) { /* R02: route and consent are those of advertising */
+		rc = decide_as(engine, tx, settings, message, out->decision.category, spread, arena, out, err);
+	}
+	return rc;
 }

@@ -19,6 +19,9 @@ typedef struct vst_prepared {
 	const vst_zone *const *zones;
 	size_t zone_count;
 	const char *const *zone_names; /* NULL-terminated, empty when unknown */
+	vst_zone_source zone_source;
+	/* What the plan says of the number, and the region the message names in its stead; "" unknown. */
+	vst_str operator_name, operator_inn, territory;
 } vst_prepared;
 
 /* Malformed input: VST_E_INVALID. What is merely unlawful or unreadable (R28, R29, R32) is left to the gate. */

@@ -97,6 +97,8 @@ static const field fields[] = {
 	FIELD(FIELD_INT64, own_seq),
 	FIELD(FIELD_BOOL, outbid),
 	FIELD(FIELD_BOOL, spread),
+	FIELD(FIELD_WORD, operator_inn),
+	FIELD(FIELD_INT64, rate_until),
 };
 
 #define FIELD_COUNT (sizeof fields / sizeof *fields)

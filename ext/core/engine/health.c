@@ -8,6 +8,7 @@
 #include "breaker.h"
 #include "json.h"
 #include "limiter.h"
+#include "sender_limit.h"
 
 static const char *provider_state(const vst_breaker *breaker, int64_t now)
 {
@@ -64,6 +65,30 @@ static vst_rc show_limit(vst_tx *tx, const char *name, const vst_provider *provi
 		rc = *out != NULL ? VST_OK : vst_fail_nomem(err);
 	}
 	return rc;
+}
+
+static vst_rc show_sender_limit(void *context, const char *name, int64_t wait_ms, vst_err *err)
+{
+	(void) err;
+	vst_json_set_integer(context, name, wait_ms);
+	return VST_OK;
+}
+
+/* Into the section `limits`, beside those of the providers. */
+static vst_rc read_sender_limits(vst_health *h, vst_tx *tx, const vst_settings *settings, vst_err *err)
+{
+	vst_json limits = {h->limits, false};
+	vst_rc rc = VST_OK;
+
+	for (size_t i = 0; rc == VST_OK && i < settings->sender_count; i++) {
+		const vst_sender *sender = &settings->senders[i];
+
+		if (sender->rate.per_hour > 0 || sender->rate.per_1000s > 0 || sender->operator_rate_count > 0) {
+			rc = vst_sender_limits_show(tx, sender, vst_numbering_plan_seen(h->engine->options.numbering),
+			                            show_sender_limit, &limits, err);
+		}
+	}
+	return rc == VST_OK && limits.failed ? vst_fail_nomem(err) : rc;
 }
 
 static vst_rc read_providers(vst_health *h, vst_tx *tx, const vst_settings *settings, vst_err *err)
@@ -180,7 +205,8 @@ static vst_rc look(vst_tx *tx, void *context, vst_err *err)
 	h->settings_version = vst_tx_settings_version(tx);
 	read_settings(h, settings);
 	if ((rc = vst_health_queue(h, tx, err)) != VST_OK || (rc = read_providers(h, tx, settings, err)) != VST_OK ||
-	    (rc = read_ledger(h, tx, err)) != VST_OK || (rc = read_events(h, tx, err)) != VST_OK) {
+	    (rc = read_sender_limits(h, tx, settings, err)) != VST_OK || (rc = read_ledger(h, tx, err)) != VST_OK ||
+	    (rc = read_events(h, tx, err)) != VST_OK) {
 		return rc;
 	}
 	return vst_heartbeat_list(tx, &h->memory, &h->workers, &h->worker_count, err);

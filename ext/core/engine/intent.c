@@ -35,7 +35,7 @@ static vst_rc look_at_all(vst_pass *pass, vst_tx *tx, const vst_shipment *shipme
 			*all_go = false;
 			continue;
 		}
-		rc = vst_second_look(pass, tx, &messages[i], false, decision, err);
+		rc = vst_second_look(pass, tx, &messages[i], NULL, decision, err);
 		if (rc == VST_OK && decision->verdict != VST_VERDICT_SEND) {
 			*all_go = false;
 			mine[i] = false; /* dealt with here */

@@ -158,12 +158,8 @@ static vst_rc move_one(vst_pass *pass, vst_tx *tx, const vst_cap_charge *charge,
 	if (rc == VST_OK && !found) {
 		rc = vst_fail(err, VST_E_CORRUPT, "a message that was outbid is not there");
 	}
-	if (rc == VST_OK && message.zones.len == 0 && !vst_zone_cache_has_russia(pass->engine->zones)) {
-		memcpy(pass->wanted_zone, VST_ZONES_OF_RUSSIA, sizeof VST_ZONES_OF_RUSSIA);
-		rc = VST_E_CANCELLED;
-	}
 	if (rc == VST_OK) {
-		rc = vst_second_look(pass, tx, &message, true, decision, err);
+		rc = vst_second_look(pass, tx, &message, &(vst_circumstances) {.outbid = true}, decision, err);
 	}
 	return rc == VST_OK ? place(pass, tx, &message, charge, decision, winner, err) : rc;
 }

@@ -1,6 +1,6 @@
 /* The first step: malformed input is refused, the phone read, the template rendered, the zone loaded. */
 #include "evaluate.h"
-#include "text/territories.h"
+#include "text/region.h"
 #include "text/utf8.h"
 
 #define VARS_MAX 1000
@@ -132,15 +132,20 @@ static vst_rc render(const vst_submission *given, vst_arena *arena, vst_prepared
 	return rc;
 }
 
-/* What the plan says of the number, as a zone list joined with '|'; "": nothing. */
-static vst_str planned_zones(vst_engine *engine, const vst_prepared *message)
+/* What the plan says of the number. Copied: the plan may be replaced before the message is stored. */
+static vst_str read_plan(vst_engine *engine, vst_arena *arena, vst_prepared *out)
 {
 	vst_numbering_plan *plan = engine->options.numbering;
-	const vst_numbering *numbering = plan != NULL && message->phone_valid ? vst_numbering_plan_current(plan) : NULL;
+	const vst_numbering *numbering = plan != NULL && out->phone_valid ? vst_numbering_plan_current(plan) : NULL;
 	vst_numbering_entry entry;
 
-	return numbering != NULL && vst_numbering_find(numbering, message->phone.number, &entry) ? entry.zones
-	                                                                                         : VST_STR_EMPTY;
+	if (numbering == NULL || !vst_numbering_find(numbering, out->phone.number, &entry)) {
+		return VST_STR_EMPTY;
+	}
+	out->operator_name = vst_arena_copy(arena, entry.operator_name);
+	out->operator_inn = vst_arena_copy(arena, entry.operator_inn);
+	out->territory = entry.zones.len > 0 ? vst_arena_copy(arena, entry.territory) : VST_STR_EMPTY;
+	return entry.zones;
 }
 
 /*
@@ -179,38 +184,59 @@ static vst_rc load_zones(vst_engine *engine, vst_str list, vst_arena *arena, vst
 	return rc;
 }
 
-/* The message's own zone, else those of its number in the plan, else unknown: all of Russia. */
-static vst_rc prepare_zones(vst_engine *engine, vst_str timezone, vst_arena *arena, vst_prepared *out, vst_err *err)
+/* Zones that a table of ours names; one that this system's tzdata does not know leaves the question to the next source. */
+static vst_rc try_zones(vst_engine *engine, vst_str list, vst_zone_source source, vst_arena *arena, vst_prepared *out,
+                        vst_err *err)
+{
+	vst_err problem = VST_ERR_INIT;
+	vst_rc rc = list.len > 0 ? load_zones(engine, list, arena, out, &problem) : VST_E_INVALID;
+
+	if (rc == VST_OK) {
+		out->zone_source = source;
+	} else if (rc != VST_E_INVALID && err != NULL) {
+		*err = problem;
+	}
+	vst_err_clear(&problem);
+	return rc;
+}
+
+static vst_rc stated_zone(vst_engine *engine, vst_str timezone, vst_arena *arena, vst_prepared *out, vst_err *err)
+{
+	vst_rc rc = VST_E_INVALID;
+
+	if (memchr(timezone.ptr, '|', timezone.len) == NULL) {
+		rc = try_zones(engine, timezone, VST_ZONE_STATED, arena, out, err);
+	}
+	return rc == VST_E_INVALID ? vst_fail(err, VST_E_INVALID, "timezone: not an IANA time zone") : rc;
+}
+
+/* The zone that the message states, else its delivery region's, else its number's by the plan, else all of Russia. */
+static vst_rc prepare_zones(vst_engine *engine, const vst_submission *given, vst_arena *arena, vst_prepared *out,
+                            vst_err *err)
 {
 	static const char *const unknown[] = {NULL};
-	vst_err problem = VST_ERR_INIT;
-	vst_rc rc;
+	vst_region region = {"", ""};
+	vst_str planned;
+	vst_rc rc = VST_E_INVALID;
 
-	if (timezone.len > 0) {
-		bool several = memchr(timezone.ptr, '|', timezone.len) != NULL;
-
-		rc = several ? VST_E_INVALID : load_zones(engine, timezone, arena, out, &problem);
-		if (rc == VST_E_INVALID) {
-			return vst_fail(err, VST_E_INVALID, "timezone: not an IANA time zone");
-		}
+	out->operator_name = out->operator_inn = out->territory = VST_STR_EMPTY;
+	planned = read_plan(engine, arena, out);
+	if (given->region.len > 0 && vst_region_read(given->region, &region)) {
+		out->territory = vst_arena_copy(arena, vst_str_from(region.names));
 	} else {
-		vst_str planned = planned_zones(engine, out);
-
-		if (planned.len > 0) {
-			rc = load_zones(engine, planned, arena, out, &problem);
-			if (rc == VST_OK) {
-				return VST_OK;
-			}
-			if (rc == VST_E_INVALID) { /* a zone that this system's tzdata does not know */
-				vst_err_clear(&problem);
-			}
-		}
-		out->zone_names = unknown;
-		rc = problem.rc != VST_OK ? problem.rc
-		                          : vst_zone_cache_russia(engine->zones, &out->zones, &out->zone_count, &problem);
+		region.zones[0] = '\0';
 	}
-	if (rc != VST_OK && err != NULL && err->rc == VST_OK) {
-		*err = problem;
+	if (given->timezone.len > 0) {
+		return stated_zone(engine, given->timezone, arena, out, err);
+	}
+	rc = try_zones(engine, vst_str_from(region.zones), VST_ZONE_REGION, arena, out, err);
+	if (rc == VST_E_INVALID) {
+		rc = try_zones(engine, planned, VST_ZONE_PLAN, arena, out, err);
+	}
+	if (rc == VST_E_INVALID) {
+		out->zone_names = unknown;
+		out->zone_source = VST_ZONE_UNKNOWN;
+		rc = vst_zone_cache_russia(engine->zones, &out->zones, &out->zone_count, err);
 	}
 	return rc;
 }
@@ -244,5 +270,5 @@ vst_rc vst_prepare(vst_engine *engine, const vst_submission *given, vst_arena *a
 		return rc;
 	}
 	out->phone_valid = vst_phone_parse(given->phone, VST_STR("RU"), &out->phone);
-	return prepare_zones(engine, given->timezone, arena, out, err);
+	return prepare_zones(engine, given, arena, out, err);
 }

@@ -180,6 +180,7 @@ static vst_rc read_what_was(vst_replay *replay, const vst_message *message, vst_
 		kept[i] = vst_arena_copy(&replay->memory, codes[i]);
 	}
 	out->codes = kept;
+	out->code_count = kept != NULL ? out->code_count : 0;
 	out->category = message->category;
 	out->due = out->verdict == VST_VERDICT_DEFER ? message->due : 0;
 	out->segments = message->segments;
@@ -198,7 +199,7 @@ static void take_what_would_be(vst_replay *replay, vst_replayed_decision *out)
 		.verdict = decision->verdict,
 		.category = decision->category,
 		.codes = codes,
-		.code_count = decision->finding_count,
+		.code_count = codes != NULL ? decision->finding_count : 0,
 		.due = decision->due,
 		.segments = decision->segments,
 	};

@@ -8,6 +8,7 @@ static void renew(vst_pass *pass, vst_tx *tx, const vst_message *message, const 
                   const vst_person *person, vst_gate_facts *facts)
 {
 	vst_own_hosts own = vst_settings_own_hosts(pass->settings, known->entity);
+	const vst_provider *provider = vst_settings_provider(pass->settings, known->provider);
 
 	facts->at_dispatch = true;
 	facts->category = message->category;
@@ -15,6 +16,8 @@ static void renew(vst_pass *pass, vst_tx *tx, const vst_message *message, const 
 	facts->from_template = true;
 	facts->template_fault.kind = VST_TEMPLATE_OK;
 	facts->countries = pass->settings->countries;
+	facts->provider = known->provider;
+	facts->validity = provider != NULL ? vst_provider_class_of(provider)->validity : facts->validity;
 	facts->now = vst_tx_now(tx);
 	facts->scenario_approved_by = vst_settings_approver(pass->settings, facts->scenario);
 	facts->own_hosts = own.items;
@@ -50,8 +53,8 @@ static const vst_gate_entity *find_entity(vst_pass *pass, vst_tx *tx, int64_t id
 	return vst_settings_entity(pass->settings, name);
 }
 
-vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, bool outbid, vst_decision *out,
-                       vst_err *err)
+vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, const vst_circumstances *circumstances,
+                       vst_decision *out, vst_err *err)
 {
 	const vst_zone *own[VST_FACTS_ZONES_MAX];
 	vst_facts_known known = {.message = message, .settings = pass->settings};
@@ -78,7 +81,10 @@ vst_rc vst_second_look(vst_pass *pass, vst_tx *tx, const vst_message *message, b
 		return rc;
 	}
 	renew(pass, tx, message, &known, &person, &kept.facts);
-	kept.facts.outbid = outbid;
+	if (circumstances != NULL) {
+		kept.facts.outbid = circumstances->outbid;
+		kept.facts.rate_until = circumstances->rate_until;
+	}
 	return vst_gate_decide(pass->settings->law, &kept.facts, &pass->scratch, out, err);
 }
 

@@ -229,14 +229,15 @@ static vst_rc read_operators(const vst_fields *fields, const json_t **out, vst_e
 static vst_rc read_sender(const vst_settings *settings, const char *name, const json_t *value, vst_sender *sender,
                           vst_err *err)
 {
-	static const char *const keys[] = {"provider", "inbound", "operators", NULL};
+	static const char *const keys[] = {"provider", "inbound", "operators", "rate", NULL};
 	char path[VST_PATH_MAX];
 	vst_fields fields;
 	vst_rc rc;
 
 	(void) snprintf(path, sizeof path, "senders.%s", name);
 	fields = vst_fields_settings(value, path);
-	*sender = (vst_sender) {vst_str_from(name), VST_STR_EMPTY, false, all_digits(vst_str_from(name)), NULL};
+	*sender =
+		(vst_sender) {.name = vst_str_from(name), .provider = VST_STR_EMPTY, .numeric = all_digits(vst_str_from(name))};
 	if ((rc = vst_fields_known(&fields, keys, err)) != VST_OK ||
 	    (rc = vst_fields_text(&fields, "provider", 1, NAME_MAX_BYTES, &sender->provider, err)) != VST_OK ||
 	    (rc = vst_fields_bool(&fields, "inbound", &sender->inbound, err)) != VST_OK) {
@@ -245,7 +246,8 @@ static vst_rc read_sender(const vst_settings *settings, const char *name, const 
 	if (sender->provider.len > 0 && vst_settings_provider(settings, sender->provider) == NULL) {
 		return vst_fields_refuse(&fields, "provider", err, "not one of settings.providers");
 	}
-	if ((rc = read_operators(&fields, &sender->operators, err)) != VST_OK) {
+	if ((rc = read_operators(&fields, &sender->operators, err)) != VST_OK ||
+	    (rc = vst_sender_rate_read(&fields, sender, err)) != VST_OK) {
 		return rc;
 	}
 	if (sender->inbound && !sender->numeric) {
@@ -414,6 +416,26 @@ static vst_rc read_in_doubt(vst_settings *settings, const vst_fields *top, vst_e
 	return rc;
 }
 
+/* The law room knows no providers and entities: the names in its windows are checked here. */
+static vst_rc check_window_rules(const vst_settings *settings, const json_t *root, vst_err *err)
+{
+	const json_t *rules = json_object_get(json_object_get(root, "windows"), "rules");
+
+	for (size_t i = 0; i < json_array_size(rules); i++) {
+		const json_t *rule = json_array_get(rules, i);
+		vst_str entity = vst_str_from(json_string_value(json_object_get(rule, "entity")));
+		vst_str provider = vst_str_from(json_string_value(json_object_get(rule, "provider")));
+
+		if (entity.len > 0 && vst_settings_entity(settings, entity) == NULL) {
+			return vst_fail(err, VST_E_SETTINGS, "windows.rules.%zu.entity: not one of settings.entities", i);
+		}
+		if (provider.len > 0 && vst_settings_provider(settings, provider) == NULL) {
+			return vst_fail(err, VST_E_SETTINGS, "windows.rules.%zu.provider: not one of settings.providers", i);
+		}
+	}
+	return VST_OK;
+}
+
 vst_rc vst_settings_new(json_t *root, int64_t version, vst_settings **out, vst_err *err)
 {
 	vst_settings *settings = calloc(1, sizeof *settings);
@@ -433,7 +455,8 @@ vst_rc vst_settings_new(json_t *root, int64_t version, vst_settings **out, vst_e
 	    (rc = read_routes(settings, &top, err)) != VST_OK || (rc = read_keep(settings, &top, err)) != VST_OK ||
 	    (rc = read_in_doubt(settings, &top, err)) != VST_OK ||
 	    (rc = vst_law_settings_new(json_object_get(root, "windows"), json_object_get(root, "caps"),
-	                               json_object_get(root, "rules"), &settings->law, err)) != VST_OK) {
+	                               json_object_get(root, "rules"), &settings->law, err)) != VST_OK ||
+	    (rc = check_window_rules(settings, root, err)) != VST_OK) {
 		vst_settings_release(settings);
 		return rc;
 	}
@@ -461,6 +484,9 @@ void vst_settings_release(vst_settings *settings)
 	free(settings->own_hosts);
 	free(settings->scenarios);
 	free(settings->sites);
+	for (size_t i = 0; i < settings->sender_count; i++) {
+		free(settings->senders[i].operator_rates);
+	}
 	free(settings->senders);
 	free(settings->providers);
 	free(settings->routes);

@@ -13,10 +13,23 @@ typedef struct vst_site {
 	vst_str name, entity, sender, link_host;
 } vst_site;
 
+/* Messages at most; 0: no limit. */
+typedef struct vst_rate {
+	int64_t per_hour, per_1000s;
+} vst_rate;
+
+typedef struct vst_operator_rate {
+	vst_str operator_name; /* or tax number */
+	vst_rate rate;
+} vst_operator_rate;
+
 typedef struct vst_sender {
 	vst_str name, provider;
 	bool inbound, numeric;
 	const json_t *operators; /* at which it is registered, by name or tax number; NULL: at all */
+	vst_rate rate;           /* with each operator but those below */
+	vst_operator_rate *operator_rates;
+	size_t operator_rate_count;
 } vst_sender;
 
 typedef struct vst_route {
@@ -58,6 +71,10 @@ typedef struct vst_settings {
 	int64_t keys_days, events_days;
 	bool resend[VST_CATEGORY_COUNT]; /* in doubt: send again */
 } vst_settings;
+
+/* `rate` of a sender; fields are the sender's (settings_rate.c). */
+struct vst_fields;
+vst_rc vst_sender_rate_read(const struct vst_fields *fields, vst_sender *sender, vst_err *err) VST_CHECKED;
 
 /* Validates all of it. `root` is borrowed and kept by reference. */
 vst_rc vst_settings_new(json_t *root, int64_t version, vst_settings **out, vst_err *err) VST_CHECKED;

@@ -44,7 +44,7 @@ static int64_t next_under(const vst_cap *cap, const int64_t *at, size_t count, i
 {
 	size_t group = (size_t) cap->count;
 
-	for (size_t i = 0; i + group <= count; i++) {
+	for (size_t i = 0; group > 0 && i + group <= count; i++) {
 		int64_t first = at[i], last = at[i + group - 1];
 
 		if (last - first < cap->seconds && t > last - cap->seconds && t < first + cap->seconds) {

@@ -24,6 +24,15 @@ static bool applies(const vst_gate *gate, const vst_rule *rule)
 	return (rule->categories & VST_FOR(gate->out->category)) != 0 && (rule->looks & look) != 0;
 }
 
+static void reclassify(vst_gate *gate)
+{
+	for (const vst_rule *rule = vst_rules(); rule->id != NULL; rule++) {
+		if (rule->reclassify != NULL && applies(gate, rule)) {
+			rule->reclassify(gate);
+		}
+	}
+}
+
 static void rewrite(vst_gate *gate)
 {
 	if (gate->facts->at_dispatch || gate->facts->template_fault.kind != VST_TEMPLATE_OK) {
@@ -162,18 +171,21 @@ static int64_t prefer(const vst_gate *gate, const time_mover *movers, size_t cou
 
 /*
  * Deferred messages of one opening leave over spread_s seconds, none of them later than it still arrives in time and
- * its caps allow. Only an opening is spread: an instant that the caller named, and a cap's, which is each person's own.
+ * its caps allow. Only an opening is spread, not an instant that the caller named, nor a cap's or a rate's, which is
+ * each message's own.
  */
 static int64_t spread(const vst_gate *gate, int64_t due, int64_t end)
 {
-	end = smaller(end, due + gate->settings->windows[gate->out->category].spread_s);
+	int family = vst_gate_is_debt(gate) ? VST_WINDOW_DEBT : (int) gate->out->category;
+
+	end = smaller(end, due + gate->settings->windows[family].spread_s);
 	return end - due > 1 ? due + (int64_t) (gate->facts->spread_key % (uint64_t) (end - due)) : due;
 }
 
 /* The due time is found: into the preferred hours where they are wanted, and spread. */
 static void set_due(vst_gate *gate, const time_mover *movers, size_t count, int64_t due, const time_mover *last)
 {
-	bool opening = last != NULL && last->rule->next != vst_rule_cap_next;
+	bool opening = last != NULL && last->rule->next != vst_rule_cap_next && last->rule->next != vst_rule_rate_next;
 	const char *waits_for = last != NULL ? last->code : "not_before";
 	int64_t end = INT64_MAX, closes = INT64_MAX;
 
@@ -329,6 +341,7 @@ vst_rc vst_gate_decide(const vst_law_settings *settings, const vst_gate_facts *f
 	out->outbid_count = 0;
 	out->finding_count = 0;
 	out->waits_for = NULL;
+	reclassify(&gate);
 	rewrite(&gate);
 	measure(out);
 	for (const vst_rule *rule = vst_rules(); rule->id != NULL; rule++) {

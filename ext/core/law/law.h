@@ -162,6 +162,7 @@ typedef struct vst_gate_facts {
 	 * that was outbid has lost it, and all reservations count.
 	 */
 	bool outbid;
+	int64_t rate_until;  /* at dispatch: when the sender's rate with the operator lets it go; 0: now. R30 */
 	uint64_t spread_key; /* deterministic; spreads a deferral over spread_s seconds; ignored when !spread */
 	bool spread;
 } vst_gate_facts;
@@ -209,6 +210,8 @@ typedef struct vst_decision {
 
 /* Version of the rule table, stored with every decision. */
 const char *vst_law_version(void);
+/* The table: a list of {id, name, basis, categories, valid_from, findings …}, as vestnik_rules() gives it. */
+vst_rc vst_law_describe(json_t **out, vst_err *err) VST_CHECKED;
 
 /* The arena receives what the decision refers to beyond the facts. Only VST_E_NOMEM is possible. */
 vst_rc vst_gate_decide(const vst_law_settings *settings, const vst_gate_facts *facts, vst_arena *arena,

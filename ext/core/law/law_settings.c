@@ -269,6 +269,9 @@ vst_rc vst_law_settings_new(const json_t *windows, const json_t *caps, const jso
 	if (rc == VST_OK) {
 		rc = settings->texts.failed ? vst_fail_nomem(err) : vst_windows_check(settings, err);
 	}
+	if (rc == VST_OK) {
+		rc = vst_law_compile(settings, err);
+	}
 	if (rc != VST_OK) {
 		vst_law_settings_free(settings);
 		return rc;
@@ -280,6 +283,7 @@ vst_rc vst_law_settings_new(const json_t *windows, const json_t *caps, const jso
 void vst_law_settings_free(vst_law_settings *settings)
 {
 	if (settings != NULL) {
+		vst_lexicon_free(settings->words);
 		vst_arena_free(&settings->texts);
 		free(settings);
 	}

@@ -2,7 +2,9 @@
 #ifndef VST_LAW_LAW_SETTINGS_H
 #define VST_LAW_LAW_SETTINGS_H
 
+#include "operator_template.h"
 #include "schedule.h"
+#include "text/lexicon.h"
 
 #define VST_PREFERRED_MAX 8
 
@@ -23,9 +25,39 @@ typedef struct vst_texts {
 	size_t count;
 } vst_texts;
 
+/* Kinds of goods and services that are advertised only with a warning: R22. */
+typedef enum vst_regulated {
+	VST_REGULATED_MEDICINE,
+	VST_REGULATED_SUPPLEMENT,
+	VST_REGULATED_INFANT_FORMULA,
+	VST_REGULATED_CREDIT,
+	VST_REGULATED_BANKRUPTCY,
+	VST_REGULATED_CONTEST,
+	VST_REGULATED_COUNT
+} vst_regulated;
+
+/* The lists of the shop's own words, compiled into one lexicon. What an exception covers is no match of its rule. */
+enum {
+	VST_OWN_PROMOTION,
+	VST_OWN_OFFENSIVE,
+	VST_OWN_FORBIDDEN,
+	VST_OWN_CLAIM,
+	VST_OWN_NOT_PROMOTION,
+	VST_OWN_NOT_OFFENSIVE,
+	VST_OWN_NOT_CLAIM,
+	VST_OWN_WARNING, /* and VST_REGULATED_COUNT more */
+	VST_OWN_NONE = VST_OWN_WARNING + VST_REGULATED_COUNT
+};
+
 /* What rules may be set to; each field is named by one entry of a rule's settings table (rules.c). */
 typedef struct vst_rule_values {
-	unsigned confirm_warn_for;                     /* R06: bit set over vst_source */
+	unsigned confirm_warn_for; /* R06: bit set over vst_source */
+	/* entries of the lexicon: what is promotional beside the dictionaries (R02), offensive (R20), forbidden (R21), … */
+	vst_texts promotion_words, offensive_words, forbidden_words, claim_words;
+	vst_texts warnings[VST_REGULATED_COUNT];       /* R22: any of them will do, instead of the shipped wording */
+	vst_texts latin_allowed;                       /* R24 */
+	vst_texts hosts;                               /* R26 */
+	vst_texts templates;                           /* R31: as registered with the operators */
 	vst_texts bases;                               /* R08: the shop's own bases */
 	int64_t bar_days;                              /* R09 */
 	int64_t guard_s, margin_s;                     /* R12 */
@@ -56,12 +88,18 @@ struct vst_law_settings {
 	vst_cap caps[VST_CAPS_MAX];
 	size_t cap_count;
 	vst_rule_values rules;
-	vst_arena texts; /* owns the strings above */
+	vst_lexicon *words; /* the shop's own words; NULL: none */
+	vst_operator_template *templates;
+	size_t template_count;
+	vst_arena texts; /* owns the strings above and the templates */
 };
 
 /* The key `windows` (window_settings.c): the shipped values, what was given, and whether all of it fits together. */
 void vst_windows_standard(vst_law_settings *settings);
 vst_rc vst_windows_read(const json_t *json, vst_law_settings *out, vst_err *err) VST_CHECKED;
 vst_rc vst_windows_check(const vst_law_settings *settings, vst_err *err) VST_CHECKED;
+
+/* The last step of reading: compiles the words and templates. VST_E_SETTINGS with the path of the entry. */
+vst_rc vst_law_compile(vst_law_settings *settings, vst_err *err) VST_CHECKED;
 
 #endif

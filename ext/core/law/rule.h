@@ -1,7 +1,8 @@
 /*
  * A rule of the gate: one entry of the table in rules.c and the functions it names. Private to the room.
  *
- * A decision runs in four steps, each over the table in its order:
+ * A decision runs in five steps, each over the table in its order:
+ *   reclassify  what the text is by law, whatever it was declared, only at submit
  *   rewrite  the text is corrected (in the order of rewrite_turn), only at submit
  *   check    what does not depend on the hour
  *   next     when the message may leave: all rules' instants are one fixpoint
@@ -12,6 +13,7 @@
 #define VST_LAW_RULE_H
 
 #include "law_settings.h"
+#include "text/inspect.h"
 
 #define VST_FOR(category) (1u << (category))
 #define VST_FOR_ALL (VST_FOR(VST_AUTHENTICATION) | VST_FOR(VST_SERVICE) | VST_FOR(VST_ADVERTISING))
@@ -22,6 +24,10 @@
 #define VST_REWRITE_TURNS 5
 
 typedef enum vst_finding_id {
+	VST_F_PROMOTIONAL,
+	VST_F_LINK_NOT_OF_ORDER,
+	VST_F_CATEGORY_UNCLEAR,
+	VST_F_PRICE_BESIDE_ORDER,
 	VST_F_CONSENT_MISSING,
 	VST_F_CONSENT_ELSEWHERE,
 	VST_F_PROOF_INCOMPLETE,
@@ -59,6 +65,30 @@ typedef enum vst_finding_id {
 	VST_F_SOURCE_ADDED,
 	VST_F_SOURCE_MISSING,
 	VST_F_SOURCE_MISSING_ACCEPTED,
+	VST_F_PROFANITY,
+	VST_F_INSULT,
+	VST_F_THREAT,
+	VST_F_VIOLENCE,
+	VST_F_FORBIDDEN_WORD,
+	VST_F_FORBIDDEN_GOODS,
+	VST_F_WARNING_MEDICINE,
+	VST_F_WARNING_SUPPLEMENT,
+	VST_F_WARNING_INFANT_FORMULA,
+	VST_F_WARNING_BANKRUPTCY,
+	VST_F_CONTEST_TERMS,
+	VST_F_CREDITOR_UNNAMED,
+	VST_F_CREDIT_TERMS,
+	VST_F_CURE_PROMISED,
+	VST_F_RELIEF_PROMISED,
+	VST_F_SUPERLATIVE,
+	VST_F_CLAIM_WITHOUT_TERMS,
+	VST_F_LATIN_WORDS,
+	VST_F_LATIN_TEXT,
+	VST_F_PRICE_WITHOUT_ROUBLES,
+	VST_F_LINK_SHORTENER,
+	VST_F_LINK_SHORTENER_ACCEPTED,
+	VST_F_LINK_FOREIGN,
+	VST_F_LINK_FOREIGN_ACCEPTED,
 	VST_F_TEXT_LIGHTENED,
 	VST_F_TOO_MANY_SEGMENTS,
 	VST_F_TEXT_CLEANED,
@@ -71,6 +101,8 @@ typedef enum vst_finding_id {
 	VST_F_SENDER_MALFORMED,
 	VST_F_SENDER_UNKNOWN,
 	VST_F_SENDER_NOT_REGISTERED,
+	VST_F_TEMPLATE_NOT_REGISTERED,
+	VST_F_SENDER_LIMIT,
 	VST_F_PHONE_INVALID,
 	VST_F_PHONE_FIXED_LINE,
 	VST_F_COUNTRY_NOT_SERVED,
@@ -89,8 +121,8 @@ typedef enum vst_setting_kind {
 	VST_SETTING_INTEGER, /* int64_t */
 	VST_SETTING_BOOL,    /* bool; standard is 0 or 1 */
 	VST_SETTING_SOURCES, /* unsigned, bit set over vst_source */
-	VST_SETTING_TEXTS,   /* vst_texts; min and max bytes of each, standard: how many at most */
-	VST_SETTING_WORDING  /* vst_str; holds the placeholder named in `must_hold` */
+	VST_SETTING_TEXTS, /* vst_texts; min and max bytes of each, standard: how many at most; vst_law_compile reads some */
+	VST_SETTING_WORDING /* vst_str; holds the placeholder named in `must_hold` */
 } vst_setting_kind;
 
 typedef struct vst_rule_setting {
@@ -103,6 +135,13 @@ typedef struct vst_rule_setting {
 	const char *must_hold; /* what a wording must contain ("{number}"), NULL nothing */
 } vst_rule_setting;
 
+/* What the rules of content see (content.h). */
+typedef struct vst_gate_content {
+	bool inspected;
+	vst_matches found, own;    /* of the shipped dictionaries, of the shop's own words */
+	uint64_t lists, own_lists; /* in which something was found */
+} vst_gate_content;
+
 typedef struct vst_gate {
 	const vst_law_settings *settings;
 	const vst_gate_facts *facts;
@@ -114,13 +153,15 @@ typedef struct vst_gate {
 	size_t suffix_at;        /* where the opt-out that the gate added begins in out->text; 0: it added none */
 	vst_schedule hours;      /* of the category it is treated as; made before the rules of time are asked */
 	vst_schedule debt_hours; /* of a reminder of a debt */
+	vst_gate_content content;
 } vst_gate;
 
 typedef struct vst_rule {
 	const char *id;
 	unsigned categories; /* VST_FOR bits */
 	unsigned looks;      /* VST_AT bits: when check, next and at_due run; 0: enforced outside the gate */
-	int rewrite_turn;    /* 1 to VST_REWRITE_TURNS, 0: no rewrite */
+	void (*reclassify)(vst_gate *gate);
+	int rewrite_turn; /* 1 to VST_REWRITE_TURNS, 0: no rewrite */
 	void (*rewrite)(vst_gate *gate);
 	void (*check)(vst_gate *gate);
 	/* First instant ≥ at this rule allows, INT64_MIN: none. */
@@ -181,6 +222,7 @@ static inline bool vst_gate_is_debt(const vst_gate *gate)
 	return gate->facts->debt && gate->out->category == VST_SERVICE;
 }
 
+void vst_rule_reclassify(vst_gate *gate);     /* R02 */
 void vst_rule_consent(vst_gate *gate);        /* R03 */
 void vst_rule_consent_entity(vst_gate *gate); /* R04 */
 void vst_rule_proof(vst_gate *gate);          /* R05 */
@@ -208,8 +250,22 @@ void vst_rule_identify_sender(vst_gate *gate); /* R16 */
 void vst_rule_seller(vst_gate *gate);          /* R17 */
 void vst_rule_add_opt_out(vst_gate *gate);     /* R18 */
 void vst_rule_add_source(vst_gate *gate);      /* R19 */
+void vst_rule_offensive(vst_gate *gate);       /* R20 */
+void vst_rule_forbidden(vst_gate *gate);       /* R21 */
+void vst_rule_warnings(vst_gate *gate);        /* R22 */
+void vst_rule_claims(vst_gate *gate);          /* R23 */
+void vst_rule_language(vst_gate *gate);        /* R24 */
+void vst_rule_price(vst_gate *gate);           /* R25 */
+void vst_rule_links(vst_gate *gate);           /* R26 */
 void vst_rule_sender(vst_gate *gate);          /* R29 */
-void vst_rule_phone(vst_gate *gate);           /* R32 */
+
+int64_t vst_rule_rate_next(const vst_gate *gate, int64_t at); /* R30 */
+void vst_rule_rate_deferred(vst_gate *gate, int64_t until);
+
+void vst_rule_template(vst_gate *gate); /* R31 */
+/* The text is that of a template registered with the operators: no rewrite may change it. Not for advertising. */
+bool vst_gate_is_registered(const vst_gate *gate, vst_str text);
+void vst_rule_phone(vst_gate *gate); /* R32 */
 
 void vst_rule_lighten(vst_gate *gate); /* R27 */
 void vst_rule_segments(vst_gate *gate);

@@ -13,6 +13,46 @@ static const vst_rule_setting confirmed_settings[] = {
 	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
 };
 
+#define END_OF_SETTINGS \
+	{ \
+		NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL \
+	}
+/* Entries in the syntax of the lexicon. */
+#define WORDS(group, key, field) \
+	{ \
+		group, key, VST_SETTING_TEXTS, SETTING(field), 1, 200, 1000, NULL, NULL \
+	}
+
+static const vst_rule_setting promotion_settings[] = {WORDS(NULL, "words", promotion_words), END_OF_SETTINGS};
+static const vst_rule_setting offensive_settings[] = {WORDS(NULL, "words", offensive_words), END_OF_SETTINGS};
+static const vst_rule_setting forbidden_settings[] = {WORDS(NULL, "words", forbidden_words), END_OF_SETTINGS};
+static const vst_rule_setting claim_settings[] = {WORDS(NULL, "words", claim_words), END_OF_SETTINGS};
+
+static const vst_rule_setting warning_settings[] = {
+	WORDS("texts", "medicine", warnings[VST_REGULATED_MEDICINE]),
+	WORDS("texts", "supplement", warnings[VST_REGULATED_SUPPLEMENT]),
+	WORDS("texts", "infant_formula", warnings[VST_REGULATED_INFANT_FORMULA]),
+	WORDS("texts", "credit", warnings[VST_REGULATED_CREDIT]),
+	WORDS("texts", "bankruptcy", warnings[VST_REGULATED_BANKRUPTCY]),
+	WORDS("texts", "contest", warnings[VST_REGULATED_CONTEST]),
+	END_OF_SETTINGS,
+};
+
+static const vst_rule_setting language_settings[] = {
+	{NULL, "allow", VST_SETTING_TEXTS, SETTING(latin_allowed), 1, 64, 1000, NULL, NULL},
+	END_OF_SETTINGS,
+};
+
+static const vst_rule_setting link_settings[] = {
+	{NULL, "hosts", VST_SETTING_TEXTS, SETTING(hosts), 3, 253, 1000, NULL, NULL},
+	END_OF_SETTINGS,
+};
+
+static const vst_rule_setting template_settings[] = {
+	{NULL, "templates", VST_SETTING_TEXTS, SETTING(templates), 1, 2000, 1000, NULL, NULL},
+	END_OF_SETTINGS,
+};
+
 static const vst_rule_setting basis_settings[] = {
 	{NULL, "bases", VST_SETTING_TEXTS, SETTING(bases), 1, 64, 16, NULL, NULL},
 	{NULL, NULL, VST_SETTING_INTEGER, 0, 0, 0, 0, NULL, NULL},
@@ -122,6 +162,12 @@ static const vst_rule rules[] = {
 	{.id = "R01", .categories = VST_FOR_ALL, .looks = 0,
 	 .name_ru = "Категория названа", .name_en = "The category is named",
 	 .basis_ru = "ст. 3 38-ФЗ", .basis_en = "38-FZ art. 3"},
+	{.id = "R02", .categories = SERVICE | VST_FOR(VST_AUTHENTICATION), .looks = VST_AT_SUBMIT,
+	 .reclassify = vst_rule_reclassify,
+	 .name_ru = "Реклама названа рекламой", .name_en = "Advertising is called advertising",
+	 .basis_ru = "ст. 3 38-ФЗ и практика ФАС: рекламная часть делает рекламой всё сообщение",
+	 .basis_en = "38-FZ art. 3 and the practice of FAS: a promotional part makes the whole message advertising",
+	 .settings = promotion_settings},
 	{.id = "R03", .categories = ADVERTISING, .looks = BOTH_LOOKS, .check = vst_rule_consent,
 	 .name_ru = "Есть согласие на рекламу", .name_en = "Consent to advertising exists",
 	 .basis_ru = "ч. 1 ст. 18 38-ФЗ; ст. 15 152-ФЗ; ст. 44.1 126-ФЗ",
@@ -194,6 +240,35 @@ static const vst_rule rules[] = {
 	 .basis_ru = "практика, не норма закона: ст. 14 152-ФЗ велит ответить, откуда данные, если человек спросит",
 	 .basis_en = "practice, not a statute: 152-FZ art. 14 orders to tell the source of the data when asked",
 	 .settings = source_settings},
+	{.id = "R20", .categories = VST_FOR_ALL, .looks = VST_AT_SUBMIT, .check = vst_rule_offensive,
+	 .name_ru = "Без брани, угроз и насилия", .name_en = "No profanity, threats or violence",
+	 .basis_ru = "ч. 4 и 6 ст. 5 38-ФЗ; для сервисных SMS и кодов — правила операторов",
+	 .basis_en = "38-FZ art. 5(4) and (6); operators' rules for service messages and codes",
+	 .settings = offensive_settings},
+	{.id = "R21", .categories = ADVERTISING, .looks = VST_AT_SUBMIT, .check = vst_rule_forbidden,
+	 .name_ru = "Товар можно рекламировать", .name_en = "The goods may be advertised",
+	 .basis_ru = "ст. 7, 21, 24, 26, 27 38-ФЗ; запрет рекламы средств обхода блокировок (с 01.09.2025)",
+	 .basis_en = "38-FZ art. 7, 21, 24, 26, 27; the ban on advertising ways round blocking, since 2025-09-01",
+	 .settings = forbidden_settings},
+	{.id = "R22", .categories = ADVERTISING, .looks = VST_AT_SUBMIT, .check = vst_rule_warnings,
+	 .name_ru = "Обязательные сведения на месте", .name_en = "What must be said is said",
+	 .basis_ru = "ст. 9, 24, 25, 28, 28.1 38-ФЗ", .basis_en = "38-FZ art. 9, 24, 25, 28, 28.1",
+	 .settings = warning_settings},
+	{.id = "R23", .categories = ADVERTISING, .looks = VST_AT_SUBMIT, .check = vst_rule_claims,
+	 .name_ru = "Обещания с условиями, сравнения с критерием", .name_en = "Promises with terms, claims with a criterion",
+	 .basis_ru = "ч. 3 и 7 ст. 5 38-ФЗ", .basis_en = "38-FZ art. 5(3) and (7)", .settings = claim_settings},
+	{.id = "R24", .categories = ADVERTISING | SERVICE, .looks = VST_AT_SUBMIT, .check = vst_rule_language,
+	 .name_ru = "Текст на русском языке", .name_en = "The text is in Russian",
+	 .basis_ru = "ст. 3 53-ФЗ; ч. 11 ст. 5 38-ФЗ; для сервисных SMS — 168-ФЗ, с 01.03.2026",
+	 .basis_en = "53-FZ art. 3; 38-FZ art. 5(11); 168-FZ for service messages, since 2026-03-01",
+	 .settings = language_settings},
+	{.id = "R25", .categories = ADVERTISING, .looks = VST_AT_SUBMIT, .check = vst_rule_price,
+	 .name_ru = "Цена в рублях", .name_en = "Prices are in roubles",
+	 .basis_ru = "ч. 7.1 ст. 5 38-ФЗ", .basis_en = "38-FZ art. 5(7.1)"},
+	{.id = "R26", .categories = VST_FOR_ALL, .looks = VST_AT_SUBMIT, .check = vst_rule_links,
+	 .name_ru = "Ссылки на свой сайт", .name_en = "Links lead to one's own site",
+	 .basis_ru = "требования операторов к тексту", .basis_en = "operators' demands on texts",
+	 .settings = link_settings},
 	{.id = "R27", .categories = VST_FOR_ALL, .looks = VST_AT_SUBMIT, .rewrite_turn = 5, .rewrite = vst_rule_lighten,
 	 .check = vst_rule_segments,
 	 .name_ru = "Текст стоит не больше, чем нужно", .name_en = "The text costs no more than it must",
@@ -206,9 +281,15 @@ static const vst_rule rules[] = {
 	{.id = "R29", .categories = VST_FOR_ALL, .looks = BOTH_LOOKS, .check = vst_rule_sender,
 	 .name_ru = "Имя отправителя годится", .name_en = "The sender is fit to use",
 	 .basis_ru = "договор с оператором", .basis_en = "contract with the operator"},
-	{.id = "R30", .categories = VST_FOR_ALL, .looks = 0,
+	{.id = "R30", .categories = VST_FOR_ALL, .looks = VST_AT_DISPATCH, .next = vst_rule_rate_next,
+	 .deferred = vst_rule_rate_deferred,
 	 .name_ru = "Скорость в пределах договора", .name_en = "The rate stays within the contract",
 	 .basis_ru = "договор с оператором", .basis_en = "contract with the operator"},
+	{.id = "R31", .categories = SERVICE | VST_FOR(VST_AUTHENTICATION), .looks = VST_AT_SUBMIT,
+	 .check = vst_rule_template,
+	 .name_ru = "Текст по зарегистрированному шаблону", .name_en = "The text is that of a registered template",
+	 .basis_ru = "договор с оператором", .basis_en = "contract with the operator",
+	 .settings = template_settings},
 	{.id = "R32", .categories = VST_FOR_ALL, .looks = VST_AT_SUBMIT, .check = vst_rule_phone,
 	 .name_ru = "Номер принимает SMS", .name_en = "The number takes SMS",
 	 .basis_ru = "российская система и план нумерации", .basis_en = "the numbering plan"},

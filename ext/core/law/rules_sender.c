@@ -91,3 +91,16 @@ void vst_rule_phone(vst_gate *gate)
 		vst_gate_find(gate, VST_F_COUNTRY_NOT_SERVED, 0, NULL, 0);
 	}
 }
+
+/* The engine counts, in the transaction that claims the message. */
+int64_t vst_rule_rate_next(const vst_gate *gate, int64_t at)
+{
+	return gate->facts->rate_until > at ? gate->facts->rate_until : at;
+}
+
+void vst_rule_rate_deferred(vst_gate *gate, int64_t until)
+{
+	vst_gate_word when = vst_gate_when(gate, "when", until);
+
+	vst_gate_find(gate, VST_F_SENDER_LIMIT, until, &when, 1);
+}

@@ -351,7 +351,7 @@ vst_rc vst_windows_read(const json_t *json, vst_law_settings *out, vst_err *err)
 	/* codes are never held for the hour, so there is no window for authentication */
 	static const char *const known[] = {"advertising", "service", "debt", "rules", "holidays", "unknown_zones", NULL};
 	static const char *const advertising_keys[] = {"from", "to", "preset", "preferred", "prefer", "spread_s", NULL};
-	static const char *const service_keys[] = {"from", "to", "preferred", "spread_s", NULL};
+	static const char *const service_keys[] = {"from", "to", "preferred", "prefer", "spread_s", NULL};
 	static const char *const debt_keys[] = {"from", "to", "spread_s", NULL};
 	vst_fields fields = vst_fields_settings(json, "windows");
 	vst_rc rc;

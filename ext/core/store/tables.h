@@ -243,6 +243,9 @@ vst_rc vst_ledger_verify(vst_tx *tx, int64_t after, int64_t limit, unsigned char
 /* Theoretical arrival time of the GCRA, in microseconds; 0 when the limit was never charged. */
 vst_rc vst_limit_get(vst_tx *tx, vst_str name, int64_t *arrival_us, vst_err *err) VST_CHECKED;
 vst_rc vst_limit_put(vst_tx *tx, vst_str name, int64_t arrival_us, vst_err *err) VST_CHECKED;
+typedef vst_rc (*vst_limit_visit)(void *context, vst_str name, int64_t arrival_us, vst_err *err);
+/* The first 1,000 limits whose names begin so, by name. */
+vst_rc vst_limit_list(vst_tx *tx, vst_str prefix, vst_limit_visit visit, void *context, vst_err *err) VST_CHECKED;
 
 /* ---- events (event.c) ---- */
 typedef struct vst_event {

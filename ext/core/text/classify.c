@@ -10,19 +10,17 @@ static const struct {
 	unsigned list;
 	const char *ru, *en;
 } whys[] = {
-	{VST_LIST_PROMO_DISCOUNT, "скидка или снижение цены", "a discount or a lower price"},
+	{VST_LIST_PROMO_DISCOUNT, "скидка, акция или распродажа", "a discount, a special offer or a sale"},
 	{VST_LIST_PROMO_CODE, "промокод или купон", "a promo code or a coupon"},
-	{VST_LIST_PROMO_SALE, "акция или распродажа", "a sale or a special offer"},
-	{VST_LIST_PROMO_GIFT, "подарок или приз", "a gift or a prize"},
+	{VST_LIST_PROMO_GIFT, "подарок, приз или бесплатное предложение", "a gift, a prize or something for free"},
 	{VST_LIST_PROMO_BONUS, "бонусы как повод покупать", "bonuses as a reason to buy"},
-	{VST_LIST_PROMO_BASKET, "напоминание о непокупке", "a reminder of what was not bought"},
 	{VST_LIST_PROMO_GREETING, "поздравление или повод купить", "a greeting or an occasion to buy"},
-	{VST_LIST_PROMO_RETURN, "приглашение прийти снова", "an invitation to come again"},
+	{VST_LIST_PROMO_RETURN, "приглашение вернуться или напоминание о непокупке",
+     "an invitation to come again, or a reminder of what was not bought"},
 	{VST_LIST_PROMO_CALL, "призыв купить, попробовать или присоединиться", "a call to buy, try or join"},
-	{VST_LIST_PROMO_FREE, "бесплатное предложение", "something offered for free"},
 	{VST_LIST_PROMO_NEWS, "новинки, открытия, ассортимент", "novelties, openings, the range of goods"},
-	{VST_LIST_PROMO_OFFER, "предложение услуг или денег", "an offer of services or money"},
-	{VST_LIST_PROMO_PRICE, "цена как приманка", "a price as a lure"},
+	{VST_LIST_PROMO_OFFER, "предложение услуг, денег или цена как приманка",
+     "an offer of services or money, or a price as a lure"},
 	{VST_LIST_SUPERLATIVE, "превосходная степень", "a superlative"},
 	{VST_LIST_CONTEST, "конкурс или розыгрыш", "a contest or a prize draw"},
 	{VST_LIST_CUE_CODE, "код или пароль", "a code or a password"},
@@ -31,10 +29,9 @@ static const struct {
 	{VST_LIST_CUE_THING, "то, о чём сообщают по заказу или договору", "what an order or a contract is about"},
 };
 
-static const uint64_t promotional = BIT(PROMO_DISCOUNT) | BIT(PROMO_CODE) | BIT(PROMO_SALE) | BIT(PROMO_GIFT) |
-                                    BIT(PROMO_BONUS) | BIT(PROMO_BASKET) | BIT(PROMO_GREETING) | BIT(PROMO_RETURN) |
-                                    BIT(PROMO_CALL) | BIT(PROMO_FREE) | BIT(PROMO_NEWS) | BIT(PROMO_OFFER) |
-                                    BIT(PROMO_PRICE) | BIT(SUPERLATIVE) | BIT(CONTEST);
+static const uint64_t promotional = BIT(PROMO_DISCOUNT) | BIT(PROMO_CODE) | BIT(PROMO_GIFT) | BIT(PROMO_BONUS) |
+                                    BIT(PROMO_GREETING) | BIT(PROMO_RETURN) | BIT(PROMO_CALL) | BIT(PROMO_NEWS) |
+                                    BIT(PROMO_OFFER) | BIT(SUPERLATIVE) | BIT(CONTEST);
 
 static const uint64_t cues = BIT(CUE_CODE) | BIT(CUE_EVENT) | BIT(CUE_THING) | BIT(CUE_PLEASE) | BIT(CUE_OFFER);
 
@@ -86,18 +83,17 @@ typedef struct evidence {
 	uint64_t lists; /* in which something was found */
 } evidence;
 
-static vst_rc gather(vst_str text, vst_arena *arena, evidence *out, vst_err *err)
+static vst_rc gather(vst_str text, const vst_matches *matches, vst_arena *arena, evidence *out, vst_err *err)
 {
-	vst_inspection inspection = vst_inspection_builtin(promotional | cues);
 	uint8_t *symbols = vst_arena_alloc(arena, text.len + 1);
-	vst_rc rc = vst_text_inspect(text, &inspection, arena, &out->matches, err);
 
-	if (rc != VST_OK || symbols == NULL) {
-		return rc != VST_OK ? rc : vst_fail_nomem(err);
+	if (symbols == NULL) {
+		return vst_fail_nomem(err);
 	}
 	out->text = text;
 	out->symbols = symbols;
 	out->count = vst_symbols(text, symbols);
+	out->matches = *matches;
 	out->lists = 0;
 	for (size_t i = 0; i < out->matches.count; i++) {
 		out->lists |= UINT64_C(1) << out->matches.items[i].list;
@@ -302,12 +298,13 @@ static uint64_t judge(const evidence *e, vst_category declared, vst_category *ca
 	return 0;
 }
 
-vst_rc vst_text_classify(vst_str text, vst_category declared, vst_arena *arena, vst_classification *out, vst_err *err)
+vst_rc vst_text_classify_matches(vst_str text, const vst_matches *matches, vst_category declared, vst_arena *arena,
+                                 vst_classification *out, vst_err *err)
 {
-	evidence e;
+	evidence e = {.count = 0};
 	uint64_t deciding;
 	vst_reason *reasons;
-	vst_rc rc = gather(text, arena, &e, err);
+	vst_rc rc = gather(text, matches, arena, &e, err);
 
 	if (rc != VST_OK) {
 		return rc;
@@ -325,4 +322,18 @@ vst_rc vst_text_classify(vst_str text, vst_category declared, vst_arena *arena, 
 		reasons[out->count++] = reason_of(&whole);
 	}
 	return VST_OK;
+}
+
+uint64_t vst_classify_lists(void)
+{
+	return promotional | cues;
+}
+
+vst_rc vst_text_classify(vst_str text, vst_category declared, vst_arena *arena, vst_classification *out, vst_err *err)
+{
+	vst_inspection inspection = vst_inspection_builtin(vst_classify_lists());
+	vst_matches matches;
+	vst_rc rc = vst_text_inspect(text, &inspection, arena, &matches, err);
+
+	return rc == VST_OK ? vst_text_classify_matches(text, &matches, declared, arena, out, err) : rc;
 }

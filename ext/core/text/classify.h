@@ -23,5 +23,10 @@ typedef struct vst_classification {
 /* Takes checked UTF-8. What is declared advertising stays so. */
 vst_rc vst_text_classify(vst_str text, vst_category declared, vst_arena *arena, vst_classification *out, vst_err *err)
 	VST_CHECKED;
+/* The lists that a judgement needs. */
+uint64_t vst_classify_lists(void);
+/* The same from an inspection that was made already, of these lists at least. */
+vst_rc vst_text_classify_matches(vst_str text, const vst_matches *matches, vst_category declared, vst_arena *arena,
+                                 vst_classification *out, vst_err *err) VST_CHECKED;
 
 #endif

@@ -39,17 +39,13 @@
 	X(SHORTENER, "shortener", "shortener", 0) \
 	X(PROMO_DISCOUNT, "promo_discount", "promotion", 0) \
 	X(PROMO_CODE, "promo_code", "promotion", 0) \
-	X(PROMO_SALE, "promo_sale", "promotion", 0) \
 	X(PROMO_GIFT, "promo_gift", "promotion", 0) \
 	X(PROMO_BONUS, "promo_bonus", "promotion", 0) \
-	X(PROMO_BASKET, "promo_basket", "promotion", 0) \
 	X(PROMO_GREETING, "promo_greeting", "promotion", 0) \
 	X(PROMO_RETURN, "promo_return", "promotion", 0) \
 	X(PROMO_CALL, "promo_call", "promotion", 0) \
-	X(PROMO_FREE, "promo_free", "promotion", 0) \
 	X(PROMO_NEWS, "promo_news", "promotion", 0) \
 	X(PROMO_OFFER, "promo_offer", "promotion", 0) \
-	X(PROMO_PRICE, "promo_price", "promotion", 0) \
 	X(CUE_EVENT, "cue_event", "", 0) \
 	X(CUE_THING, "cue_thing", "", 0) \
 	X(CUE_PLEASE, "cue_please", "", 0) \
@@ -61,7 +57,22 @@
 	X(VIOLENCE_BODY, "violence_body", "", 0) \
 	X(VIOLENCE_WHOM, "violence_whom", "", 0) \
 	X(VIOLENCE_PRONOUN, "violence_pronoun", "", 0) \
-	X(VIOLENCE_MEANS, "violence_means", "", 0)
+	X(VIOLENCE_MEANS, "violence_means", "", 0) \
+	X(CUE_TERMS, "cue_terms", "", 0) \
+	X(CUE_CRITERION, "cue_criterion", "", 0) \
+	X(CUE_PERIOD, "cue_period", "", 0) \
+	X(CUE_PRICE, "cue_price", "", 0) \
+	X(CUE_CREDIT_COST, "cue_credit_cost", "", 0) \
+	X(CUE_FULL_COST, "cue_full_cost", "", 0) \
+	X(CUE_CREDITOR, "cue_creditor", "", 0) \
+	X(WARNING_MEDICINE, "warning_medicine", "", 0) \
+	X(WARNING_CONSULT, "warning_consult", "", 0) \
+	X(WARNING_SUPPLEMENT, "warning_supplement", "", 0) \
+	X(WARNING_AGE, "warning_age", "", 0) \
+	X(WARNING_CREDIT, "warning_credit", "", 0) \
+	X(WARNING_BANKRUPTCY, "warning_bankruptcy", "", 0) \
+	X(PROMISE_CURE, "promise_cure", "", 0) \
+	X(PROMISE_RELIEF, "promise_relief", "", 0)
 
 enum {
 #define VST_LIST_ID(id, name, category, traits) VST_LIST_##id,
