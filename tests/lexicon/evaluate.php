@@ -4,7 +4,7 @@
  * Measures the lexicon and the classifier on the labelled texts, prints a table for each set and fails below the
  * thresholds:
  *
- *   php evaluate.php [--show[=heldout|=fresh]]
+ *   php evaluate.php [--show[=heldout|=fresh|=unseen]]
  *
  * --show prints what went wrong in the dev set; texts of the held-out and the fresh set are shown only when asked for
  * by name, since whoever works on the lexicon should not see them.
@@ -28,20 +28,20 @@ const LEAST = [
 ];
 /** Wrongly classified at most. A classifier that calls all advertising would leak nothing. */
 const MOST = ['advertising' => 0.02, 'service' => 0.1, 'authentication' => 0.05];
-const SETS = ['dev', 'heldout', 'fresh'];
+const SETS = ['dev', 'heldout', 'fresh', 'unseen'];
 /*
  * Targets that are not reached yet, with the figure that may not get worse. They count as skipped and are told; one
  * that reaches its target fails until it is taken off this list.
  */
 const NOT_REACHED = [
-    'heldout: insult' => 0.89, 'heldout: threat' => 0.92, 'heldout: precision' => 0.975,
-    'fresh: threat' => 0.88, 'fresh: violence' => 0.38, 'fresh: disclaimer' => 0.85, 'fresh: superlative' => 0.92,
-    'fresh: recall' => 0.88, 'fresh: precision' => 0.9,
+    'unseen: insult' => 0.87, 'unseen: violence' => 0.82, 'unseen: promotion' => 0.93, 'unseen: forbidden' => 0.86,
+    'unseen: disclaimer' => 0.94, 'unseen: superlative' => 0.9, 'unseen: recall' => 0.92, 'unseen: precision' => 0.9,
+    'unseen: advertising' => 0.024, 'unseen: service' => 0.14, 'unseen: authentication' => 0.08,
 ];
 /** Texts in all sets together at least; negatives: those written one by one, and with the patterns'. */
 const SIZES = [
-    'positives' => 760, 'negatives' => 1250, 'negatives with patterns' => 2700,
-    'advertisements' => 560, 'service' => 560, 'authentication' => 160,
+    'positives' => 1900, 'negatives' => 3100, 'negatives with patterns' => 4500,
+    'advertisements' => 2000, 'service' => 2000, 'authentication' => 400,
 ];
 
 $passed = 0;
