@@ -5,7 +5,7 @@
 
 # Longest first. Every file in .ci/suites runs; one that is named here and missing is a failure.
 suites_expected=(phpt-valgrind crash fpm lint core-clang-asan core-gcc-asan phpt-zts meta phpt phpt-repeat
-	gateway module demo lexicon readme)
+	gateway module demo lexicon replay readme)
 # Not part of `test`: run by their own subcommand.
 suites_apart=(phpt-asan)
 suite_time_limit=30m

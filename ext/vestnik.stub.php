@@ -44,7 +44,8 @@ namespace {
     function vestnik_settings(): array {}
 
     /**
-     * What the store and the queue are doing: queue depth and age per state and lane, limits, provider state, workers'
+     * What the store and the queue are doing: queue depth and age per state and lane, limits (milliseconds until one more
+     * may go: 'provider:…', 'sender:<name>:<operator's tax number>:hour' and ':second'), provider state, workers'
      * heartbeats, ledger head, and `problems`, a list of what a person should look at (a store that holds is one).
      *
      * @return array<string, mixed>
@@ -358,6 +359,9 @@ namespace {
     /**
      * Decides and stores a message; returns after it is durable. The same key of the same entity returns the first
      * message's receipt with duplicate true; a refused message keeps no key.
+     *
+     * An advertisement of a larger priority takes the slot under a frequency cap that a smaller one only reserved. That
+     * one moves to its next possible instant, with reason `outbid` and an event, or is refused when it would come too late.
      *
      * @phpstan-param array<string, mixed> $message as for vestnik_check()
      * @return array{verdict: string, category: string, text: string, encoding: string, segments: int, due: ?int, timezones: list<string>, findings: list<array<string, mixed>>, id: string, state: string, duplicate: bool}

@@ -22,6 +22,7 @@ final class Page
             'setting' => 'Настройка', 'bounds' => 'Значение (по умолчанию)', 'more' => 'Настройки: %s.',
             'passes' => 'Проходит', 'fails' => 'Не проходит',
             'rewrite' => 'Исправлено', 'warn' => 'Предупреждение', 'defer' => 'Ждёт', 'refuse' => 'Отказ',
+            'leaves' => ', уходит', 'stays' => ', не уходит',
             'integer' => 'от %s до %s (%s)', 'bool' => 'да/нет (%s)', 'yes' => 'да', 'no' => 'нет',
             'sources' => 'список источников согласия (пусто)', 'texts' => 'список, до %s текстов (пусто)',
             'wording' => 'текст%s (%s)', 'holding' => ' с `%s`', 'none' => 'нет', 'quoted' => '«%s»',
@@ -39,7 +40,8 @@ final class Page
             'code' => 'Code', 'verdict' => 'Finding', 'words' => 'What Vestnik says',
             'setting' => 'Setting', 'bounds' => 'Value (default)', 'more' => 'Settings: %s.',
             'passes' => 'Passes', 'fails' => 'Does not pass',
-            'rewrite' => 'Corrected', 'warn' => 'Warned of', 'defer' => 'Waits', 'refuse' => 'Refused',
+            'rewrite' => 'Corrected', 'warn' => 'Warning', 'defer' => 'Waits', 'refuse' => 'Refused',
+            'leaves' => ', leaves', 'stays' => ', does not leave',
             'integer' => '%s to %s (%s)', 'bool' => 'bool (%s)', 'yes' => 'true', 'no' => 'false',
             'sources' => 'list of sources of consent (empty)', 'texts' => 'list of at most %s texts (empty)',
             'wording' => 'text%s (%s)', 'holding' => ' with `%s`', 'none' => 'none', 'quoted' => '“%s”',
@@ -258,21 +260,21 @@ final class Page
         $lines = [];
         foreach (['passes', 'fails'] as $side) {
             foreach ($this->examples[$rule][$side] as $example) {
-                [$outcome, $codes] = $this->outcome($rule, $example);
-                $text = $codes !== '' ? $this->text($example['facts'], $example['text'] ?? null) : '';
-                $lines[] = "- **{$this->labels[$outcome ?? $side]}{$codes}.** " . $this->said($example) . $text;
+                $outcome = $this->outcome($rule, $example);
+                $text = $outcome !== null ? $this->text($example['facts'], $example['text'] ?? null) : '';
+                $lines[] = '- **' . ($outcome ?? $this->labels[$side]) . '.** ' . $this->said($example) . $text;
             }
         }
         return implode("\n", $lines);
     }
 
     /**
-     * What the gate finds by this rule: the strictest verdict, and the codes.
+     * What the gate finds by this rule, the strictest verdict and the codes, and what becomes of the message where
+     * that does not say it.
      *
      * @param array<string, mixed> $example
-     * @return array{?string, string}
      */
-    private function outcome(string $rule, array $example): array
+    private function outcome(string $rule, array $example): ?string
     {
         $codes = [];
         $strictest = -1;
@@ -283,7 +285,17 @@ final class Page
                 $strictest = max($strictest, (int) array_search($verdict, self::VERDICTS, true));
             }
         }
-        return $codes === [] ? [null, ''] : [self::VERDICTS[$strictest], ' (' . implode(', ', $codes) . ')'];
+        if ($codes === []) {
+            return null;
+        }
+        $found = self::VERDICTS[$strictest];
+        $leaves = match (true) {
+            $example['verdict'] === $found => '',
+            $example['verdict'] === 'refuse' => $this->labels['stays'],
+            $found === 'warn' => $this->labels['leaves'],
+            default => '',
+        };
+        return $this->labels[$found] . ' (' . implode(', ', $codes) . ')' . $leaves;
     }
 
     /**

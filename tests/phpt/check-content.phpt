@@ -110,7 +110,7 @@ drop_store();
   R19 source_added rewrite
   R23 claim_without_terms warn acknowledged
   R26 link_shortener refuse
-    Ссылка через общий сокращатель: «clck.ru». Такие SMS операторы режут как спам, а человек не видит, куда идёт. Возьмите ссылку на своём домене (sites.*.link_host). Это практика операторов, не норма закона.
+    Ссылка через общий сокращатель: «clck.ru». Такие SMS операторы блокируют как спам, а человек не видит, куда ведёт ссылка. Возьмите ссылку на своём домене (sites.*.link_host). Это практика операторов, не норма закона.
 Код 4821
   send as authentication
 -- what became advertising goes the way of advertising

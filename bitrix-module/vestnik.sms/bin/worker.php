@@ -11,7 +11,9 @@ declare(strict_types=1);
 
 namespace Vestnik\Sms\Worker;
 
-require __DIR__ . '/../lib/Worker/Words.php';
+use Vestnik\Sms\Console\Words;
+
+require __DIR__ . '/../lib/Console/Words.php';
 require __DIR__ . '/../lib/Worker/Options.php';
 require __DIR__ . '/../lib/Worker/Failure.php';
 require __DIR__ . '/../lib/Worker/Worker.php';
@@ -19,7 +21,7 @@ require __DIR__ . '/../lib/Worker/Worker.php';
 if (PHP_SAPI !== 'cli') {
     exit(Failure::USAGE);
 }
-$words = new Words(Words::languageOf(getenv()));
+$words = new Words(Words::languageOf(getenv()), 'worker');
 $options = Options::parse(array_slice($argv, 1));
 if ($options === null || $options->help) {
     fwrite($options === null ? STDERR : STDOUT, $words->say('USAGE'));

@@ -211,7 +211,7 @@ static bool differ(const vst_replayed_decision *was, const vst_replayed_decision
 	    was->segments != would->segments || was->code_count != would->code_count) {
 		return true;
 	}
-	for (size_t i = 0; i < was->code_count; i++) {
+	for (size_t i = 0; i < would->code_count; i++) {
 		if (!vst_str_equal(was->codes[i], would->codes[i])) {
 			return true;
 		}

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Vestnik\Sms\Worker;
 
+use Vestnik\Sms\Console\Words;
+
 /**
  * A loop around vestnik_dispatch(). After SIGTERM or SIGINT it takes nothing new, gives back what it has claimed and waits
  * for what is on the wire, at most the provider's timeout. A second signal has its default effect and ends the process on

@@ -4,12 +4,12 @@
 
 declare(strict_types=1);
 
-use Vestnik\Sms\Worker\Words;
+use Vestnik\Sms\Console\Words;
 use Vestnik\Tests\Bitrix\WorkerProcess;
 
 require __DIR__ . '/../../harness.php';
 require __DIR__ . '/../../WorkerProcess.php';
-require dirname(__DIR__, 4) . '/bitrix-module/vestnik.sms/lib/Worker/Words.php';
+require dirname(__DIR__, 4) . '/bitrix-module/vestnik.sms/lib/Console/Words.php';
 
 $log = tempnam(sys_get_temp_dir(), 'calls');
 register_shutdown_function(static fn () => unlink($log));

@@ -2,19 +2,22 @@
 
 declare(strict_types=1);
 
-namespace Vestnik\Sms\Worker;
+namespace Vestnik\Sms\Console;
 
-/** The worker's phrases, from the module's language files but without the kernel. */
+/** The phrases of a script in bin/, from the module's language files but without the kernel. */
 final class Words
 {
     /** @var array<string, string> */
     private readonly array $phrases;
+    private readonly string $prefix;
 
-    public function __construct(string $language)
+    /** @param string $script its name without the folder and `.php` */
+    public function __construct(public readonly string $language, string $script)
     {
         $MESS = [];
-        include dirname(__DIR__, 2) . "/lang/$language/bin/worker.php";
+        include dirname(__DIR__, 2) . "/lang/$language/bin/$script.php";
         $this->phrases = $MESS;
+        $this->prefix = 'VESTNIK_SMS_' . strtoupper($script) . '_';
     }
 
     /**
@@ -33,8 +36,18 @@ final class Words
     }
 
     /** @param array<string, string|int> $replace `#NAME#` => value */
+    public function phrase(string $phrase, array $replace = []): string
+    {
+        return strtr($this->phrases[$this->prefix . $phrase], array_map(strval(...), $replace));
+    }
+
+    /**
+     * The phrase as a line.
+     *
+     * @param array<string, string|int> $replace `#NAME#` => value
+     */
     public function say(string $phrase, array $replace = []): string
     {
-        return strtr($this->phrases["VESTNIK_SMS_WORKER_$phrase"], array_map(strval(...), $replace)) . "\n";
+        return $this->phrase($phrase, $replace) . "\n";
     }
 }
