@@ -24,8 +24,8 @@ final class Page
             'rewrite' => 'Исправлено', 'warn' => 'Предупреждение', 'defer' => 'Ждёт', 'refuse' => 'Отказ',
             'leaves' => ', уходит', 'stays' => ', не уходит',
             'integer' => 'от %s до %s (%s)', 'bool' => 'да/нет (%s)', 'yes' => 'да', 'no' => 'нет',
-            'sources' => 'список источников согласия (пусто)', 'texts' => 'список, до %s текстов (пусто)',
-            'wording' => 'текст%s (%s)', 'holding' => ' с `%s`', 'none' => 'нет', 'quoted' => '«%s»',
+            'sources' => 'список источников согласия (пусто)', 'texts' => 'список: до %s текстов, каждый от %s до %s байт (пусто)',
+            'wording' => 'текст от %s до %s байт%s (%s)', 'holding' => ' с `%s`', 'none' => 'нет', 'quoted' => '«%s»',
             'topic' => 'О чём', 'guide' => 'Сказано в руководстве', 'law_says' => 'Что говорит закон',
             'vestnik' => 'Что делает Вестник', 'article' => 'Статья',
         ],
@@ -43,8 +43,8 @@ final class Page
             'rewrite' => 'Corrected', 'warn' => 'Warning', 'defer' => 'Waits', 'refuse' => 'Refused',
             'leaves' => ', leaves', 'stays' => ', does not leave',
             'integer' => '%s to %s (%s)', 'bool' => 'bool (%s)', 'yes' => 'true', 'no' => 'false',
-            'sources' => 'list of sources of consent (empty)', 'texts' => 'list of at most %s texts (empty)',
-            'wording' => 'text%s (%s)', 'holding' => ' with `%s`', 'none' => 'none', 'quoted' => '“%s”',
+            'sources' => 'list of sources of consent (empty)', 'texts' => 'list of at most %s texts of %s to %s bytes (empty)',
+            'wording' => 'text of %s to %s bytes%s (%s)', 'holding' => ' with `%s`', 'none' => 'none', 'quoted' => '“%s”',
             'topic' => 'Subject', 'guide' => 'The guide says', 'law_says' => 'The statute says',
             'vestnik' => 'What Vestnik does', 'article' => 'Article',
         ],
@@ -217,7 +217,10 @@ final class Page
             // A wording for each source of consent is one row.
             if (count($group) > 6) {
                 $values = array_map(fn (array $s): string => "`{$s['key']}` " . $this->quoted($s['wording']), $group);
-                $rows[] = ["`rules.{$rule['id']}.{$group[0]['group']}.*`", implode('; ', $values)];
+                $rows[] = [
+                    "`rules.{$rule['id']}.{$group[0]['group']}.*`",
+                    $this->bounds($group[0], implode('; ', $values)),
+                ];
                 continue;
             }
             foreach ($group as $s) {
@@ -233,19 +236,24 @@ final class Page
         return implode("\n\n", $parts);
     }
 
-    /** @param array<string, mixed> $setting */
-    private function bounds(array $setting): string
+    /**
+     * @param array<string, mixed> $setting
+     * @param ?string $default in place of the setting's own
+     */
+    private function bounds(array $setting, ?string $default = null): string
     {
         $standard = (string) $setting['standard'];
         return match ($setting['kind']) {
             'integer' => sprintf($this->labels['integer'], $setting['min'], $setting['max'], $standard),
             'bool' => sprintf($this->labels['bool'], $this->labels[$setting['standard'] !== 0 ? 'yes' : 'no']),
             'sources' => $this->labels['sources'],
-            'texts' => sprintf($this->labels['texts'], $standard),
+            'texts' => sprintf($this->labels['texts'], $standard, $setting['min'], $setting['max']),
             'wording' => sprintf(
                 $this->labels['wording'],
+                $setting['min'],
+                $setting['max'],
                 $setting['must_hold'] === null ? '' : sprintf($this->labels['holding'], $setting['must_hold']),
-                $setting['wording'] === '' ? $this->labels['none'] : $this->quoted($setting['wording'])
+                $default ?? ($setting['wording'] === '' ? $this->labels['none'] : $this->quoted($setting['wording']))
             ),
         };
     }

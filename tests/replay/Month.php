@@ -2,11 +2,14 @@
 
 declare(strict_types=1);
 
+namespace Vestnik\Tests\Replay;
+
 /** What a shop might send in a month, right and wrong, as a seed has it. */
 final class Month
 {
     /** 2026-06-01 00:00 in Moscow. */
     public const BEGIN = 1780261200;
+    private const ACCEPTED = ['R17', 'R19', 'R23', 'R24', 'R25', 'R26', 'R27', 'R33'];
     private const TEXTS = [
         'advertising' => [
             'Скидка 20 % на букеты до пятницы',
@@ -81,7 +84,7 @@ final class Month
                 ['not_before', 8, fn () => $now + mt_rand(-86400, 5 * 86400)],
                 ['valid_until', 6, fn () => $now + mt_rand(-3600, 4 * 86400)],
                 ['offer_until', 6, fn () => $now + mt_rand(-3600, 4 * 86400)],
-                ['acknowledged', 2, fn () => self::one([['R06'], ['R17', 'R19'], ['R23', 'R24', 'R25', 'R26', 'R33', 'R17', 'R19', 'R27']])],
+                ['acknowledged', 2, fn () => self::one([['R06'], ['R17', 'R19'], self::ACCEPTED])],
                 ['sender', 12, fn () => self::one(['+79990000098', 'Romashka', 'Vasilek', 'bad name!', 'Unknown'])],
                 ['links', 9, fn () => ['https://romashka.example/r/15']],
                 ['debt', 12, fn () => true],

@@ -2,6 +2,8 @@
 
 declare(strict_types=1);
 
+use Vestnik\Tests\Replay\Month;
+
 require __DIR__ . '/Month.php';
 
 [, $count, $seed] = $argv;

@@ -105,7 +105,11 @@ test('the table is one that spreadsheets open, in Russian', static function (): 
 });
 
 test('the page names rules and articles, and is well-formed', static function (): void {
-    foreach (['ru' => ['Реклама не чаще предела', 'ст. 18 &lt;38-ФЗ&gt;'], 'en' => ['R15 in English', '38-FZ art. 18']] as $language => $words) {
+    $names = [
+        'ru' => ['Реклама не чаще предела', 'ст. 18 &lt;38-ФЗ&gt;'],
+        'en' => ['R15 in English', '38-FZ art. 18'],
+    ];
+    foreach ($names as $language => $words) {
         $page = new Page(new Words($language, 'replay'), rules(), new DateTimeZone('Europe/Moscow'));
         $html = $page->html(summary(), AT, AT + 86400);
         foreach ([...$words, "lang=\"$language\"", '01.06.2026 12:00', 'A5', '<td class="n">2</td>', 'Europe/Moscow'] as $part) {
