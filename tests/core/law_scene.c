@@ -96,6 +96,7 @@ static void set_defaults(gate_scene *scene)
 	facts->approved_by = VST_STR("anna");
 	facts->acknowledged = scene->acknowledged;
 	facts->order_links = scene->links;
+	facts->tags = scene->tags;
 	facts->entity = (vst_gate_entity) {
 		VST_STR("main"),
 		VST_STR("ООО «Ромашка»"),
@@ -319,7 +320,7 @@ void scene_set(gate_scene *scene, const json_t *json)
 		"order",     "basis",   "approved_by", "acknowledged",  "entity",      "sender",
 		"person",    "own_seq", "dispatch",    "spread_key",    "link",        "priority",
 		"outbid",    "rate_until", "operator", "scenario_approved_by", "campaign_approved_by",
-		"campaign",  "territory", "provider",  "validity",      "debt",        "links",     NULL,
+		"campaign",  "territory", "provider",  "validity",      "debt",        "links",     "tags", NULL,
 	};
 	vst_gate_facts *facts = &scene->facts;
 	size_t i;
@@ -356,6 +357,10 @@ void scene_set(gate_scene *scene, const json_t *json)
 	json_array_foreach(json_object_get(json, "links"), i, item) {
 		scene->links[i] = vst_str_from(json_string_value(item));
 		facts->order_link_count = i + 1;
+	}
+	json_array_foreach(json_object_get(json, "tags"), i, item) {
+		scene->tags[i] = vst_str_from(json_string_value(item));
+		facts->tag_count = i + 1;
 	}
 	set_entity_and_sender(facts, json);
 	set_person(scene, json_object_get(json, "person"));

@@ -20,7 +20,7 @@ typedef struct gate_scene {
 	vst_person person;
 	const vst_zone *zones[SCENE_ZONES_MAX];
 	const char *countries[8];
-	vst_str acknowledged[8], links[8];
+	vst_str acknowledged[8], links[8], tags[8];
 	char *text; /* owned */
 } gate_scene;
 

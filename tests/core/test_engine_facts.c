@@ -205,10 +205,11 @@ static vst_message a_row(void)
 }
 
 static const vst_zone *zones[2];
-static vst_str lists[3][2] = {
+static vst_str lists[4][2] = {
 	{VST_STR("romashka.example"), VST_STR("r.example")},
 	{VST_STR("https://a.example"), VST_STR("https://b.example")},
 	{VST_STR("R23"), VST_STR("R33")},
+	{VST_STR("alcohol"), VST_STR("autumn")},
 };
 
 static vst_person a_person(void)
@@ -277,7 +278,8 @@ static void fill(vst_gate_facts *f, const vst_person *person)
 	f->own_hosts = lists[0];
 	f->order_links = lists[1];
 	f->acknowledged = lists[2];
-	f->own_host_count = f->order_link_count = f->acknowledged_count = 2;
+	f->tags = lists[3];
+	f->own_host_count = f->order_link_count = f->acknowledged_count = f->tag_count = 2;
 	f->entity = (vst_gate_entity) {VST_STR("id"),   VST_STR("name"),    VST_STR("brand"), VST_STR("inn"),
 	                               VST_STR("ogrn"), VST_STR("address"), VST_STR("site"),  VST_STR("opt out")};
 	f->sender = (vst_gate_sender) {VST_STR("Sender"), false, true, true};

@@ -118,6 +118,8 @@ static void fill_facts(vst_engine *engine, const vst_settings *settings, vst_tx 
 	facts->own_host_count = own.count;
 	facts->order_links = given->links;
 	facts->order_link_count = given->link_count;
+	facts->tags = given->tags;
+	facts->tag_count = given->tag_count;
 	facts->priority = evaluation->priority;
 	facts->debt = given->debt;
 	facts->acknowledged = given->acknowledged;

@@ -99,6 +99,7 @@ static const field fields[] = {
 	FIELD(FIELD_BOOL, spread),
 	FIELD(FIELD_WORD, operator_inn),
 	FIELD(FIELD_INT64, rate_until),
+	LIST(FIELD_LIST, tags, tag_count),
 };
 
 #define FIELD_COUNT (sizeof fields / sizeof *fields)

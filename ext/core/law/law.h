@@ -151,6 +151,8 @@ typedef struct vst_gate_facts {
 	size_t own_host_count;
 	const vst_str *order_links; /* links that belong to the order, as the caller named them: R02 */
 	size_t order_link_count;
+	const vst_str *tags; /* the caller's labels; those that name forbidden goods: R21 */
+	size_t tag_count;
 	const vst_str *acknowledged; /* rule ids */
 	size_t acknowledged_count;
 	vst_gate_entity entity;

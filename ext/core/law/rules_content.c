@@ -238,21 +238,21 @@ void vst_rule_offensive(vst_gate *gate)
 }
 
 static const struct {
-	uint64_t list;
+	unsigned list;
 	const char *ru, *en;
 } forbidden[] = {
-	{VST_LIST_BIT(TOBACCO), "табак и никотин", "tobacco and nicotine"},
-	{VST_LIST_BIT(DRUGS), "наркотики", "drugs"},
-	{VST_LIST_BIT(EXPLOSIVES), "взрывчатые вещества", "explosives"},
-	{VST_LIST_BIT(ORGANS), "органы и ткани человека", "human organs"},
-	{VST_LIST_BIT(UNCERTIFIED), "товары без обязательных документов", "goods without the documents they need"},
-	{VST_LIST_BIT(ABORTION), "прерывание беременности", "abortion"},
-	{VST_LIST_BIT(ALCOHOL), "алкоголь", "alcohol"},
-	{VST_LIST_BIT(GAMBLING), "азартные игры и ставки", "gambling and betting"},
-	{VST_LIST_BIT(WEAPONS), "оружие", "weapons"},
-	{VST_LIST_BIT(VPN), "обход блокировок", "ways round blocking"},
-	{VST_LIST_BIT(BANNED_RESOURCE), "запрещённый ресурс", "a banned resource"},
-	{VST_LIST_BIT(PRESCRIPTION), "рецептурные лекарства", "prescription medicines"},
+	{VST_LIST_TOBACCO, "табак и никотин", "tobacco and nicotine"},
+	{VST_LIST_DRUGS, "наркотики", "drugs"},
+	{VST_LIST_EXPLOSIVES, "взрывчатые вещества", "explosives"},
+	{VST_LIST_ORGANS, "органы и ткани человека", "human organs"},
+	{VST_LIST_UNCERTIFIED, "товары без обязательных документов", "goods without the documents they need"},
+	{VST_LIST_ABORTION, "прерывание беременности", "abortion"},
+	{VST_LIST_ALCOHOL, "алкоголь", "alcohol"},
+	{VST_LIST_GAMBLING, "азартные игры и ставки", "gambling and betting"},
+	{VST_LIST_WEAPONS, "оружие", "weapons"},
+	{VST_LIST_VPN, "обход блокировок", "ways round blocking"},
+	{VST_LIST_BANNED_RESOURCE, "запрещённый ресурс", "a banned resource"},
+	{VST_LIST_PRESCRIPTION, "рецептурные лекарства", "prescription medicines"},
 };
 
 static void add_kind(vst_gate *gate, evidence *e, vst_quotes quotes, const char *ru, const char *en)
@@ -268,12 +268,27 @@ static void add_kind(vst_gate *gate, evidence *e, vst_quotes quotes, const char 
 	}
 }
 
+/* A tag that bears the name of a list ("alcohol") says what the text may hide. */
+static void quote_tags(vst_gate *gate, unsigned list, vst_quotes *quotes)
+{
+	const vst_gate_facts *facts = gate->facts;
+
+	for (size_t i = 0; i < facts->tag_count; i++) {
+		if (vst_str_equal_nocase(facts->tags[i], vst_str_from(vst_lexicon_list_of(list)->name))) {
+			vst_quote(gate, quotes, facts->tags[i]);
+		}
+	}
+}
+
 void vst_rule_forbidden(vst_gate *gate)
 {
 	evidence e = {VST_STR_EMPTY, VST_STR_EMPTY, 0};
 
 	for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
-		add_kind(gate, &e, vst_content_quotes(gate, forbidden[i].list, 0, 0), forbidden[i].ru, forbidden[i].en);
+		vst_quotes quotes = vst_content_quotes(gate, UINT64_C(1) << forbidden[i].list, 0, 0);
+
+		quote_tags(gate, forbidden[i].list, &quotes);
+		add_kind(gate, &e, quotes, forbidden[i].ru, forbidden[i].en);
 	}
 	add_kind(gate, &e, vst_content_quotes(gate, 0, VST_OWN_BIT(FORBIDDEN), 0), "слова из настроек R21",
 	         "words of the settings of R21");
