@@ -63,7 +63,7 @@ static bool search_slowly(vst_str text, vst_str needle)
 /* The last byte of a letter's two cases: enough to pass over nearly all other letters without reading them. */
 static void last_bytes(uint32_t letter, char out[2])
 {
-	char bytes[4];
+	char bytes[4] = {0};
 	uint32_t upper = letter - 0x20;
 	bool cased = (letter >= 'a' && letter <= 'z') || (letter >= 0x0430 && letter <= 0x044F);
 
