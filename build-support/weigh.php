@@ -18,7 +18,7 @@ require __DIR__ . '/../tests/lexicon/Corpus.php';
 
 use Vestnik\Tests\Lexicon\Corpus;
 
-const SETS = ['dev', 'heldout', 'fresh'];
+const SETS = ['dev', 'heldout', 'fresh', 'unseen'];
 /** Marks that count, and the symbols of normalize.h they are. */
 const MARKS = ['%' => 72, '№' => 73, '₽' => 74, '+' => 75, '?' => 77, ';' => 77, '!' => 80, '/' => 82, '\\' => 82];
 const ROUNDS = 25;
@@ -192,12 +192,19 @@ for ($bits = 0, $i = 0; $bits <= 4096; $bits++) {
     }
     $firsts[] = $i;
 }
+/* A bit for each of the highest 17 bits that a hash has. */
+$known = array_fill(0, 2048, 0);
+foreach ($hashes as $hash) {
+    $known[$hash >> 21] |= 1 << ($hash >> 15 & 63);
+}
 file_put_contents(
     __DIR__ . '/../ext/core/text/classify_weights.inc',
     "/* Written by build-support/weigh.php from the labelled texts of tests/lexicon. W: a word, P: its beginning, S: its\n"
     . " * end, B: beginnings of neighbours, F: the beginning of a text. */\n"
     . sprintf("#define WEIGHT_OF_ALL %d\n", round($all * 100))
     . "static const weight weights[] = {\n" . implode("\n", $table) . "\n};\n"
-    . "static const uint16_t firsts[] = {\n" . wordwrap(implode(', ', $firsts), 110) . "};\n",
+    . "static const uint16_t firsts[] = {\n" . wordwrap(implode(', ', $firsts), 110) . "};\n"
+    . "static const uint64_t known[] = {\n"
+    . wordwrap(implode(', ', array_map(static fn(int $bits): string => sprintf('0x%X', $bits), $known)), 110) . "};\n",
 );
 printf("%d weights\n", count($table));
