@@ -165,14 +165,31 @@ static bool is_abbreviation(const uint8_t *symbols, size_t begin, size_t dot)
 	return false;
 }
 
+/* A full stop may be an abbreviation's; a mark ends any sentence. */
+enum { INSIDE, LETTER, STOP, END };
+
+#define EIGHT(kind) kind, kind, kind, kind, kind, kind, kind, kind
+
+static const uint8_t roles[256] = {
+	INSIDE,
+	EIGHT(LETTER),
+	EIGHT(LETTER),
+	EIGHT(LETTER),
+	EIGHT(LETTER),
+	EIGHT(LETTER),
+	EIGHT(LETTER),
+	EIGHT(LETTER),
+	LETTER,
+	LETTER,
+	[VST_SYMBOL_DOT] = STOP,
+	[VST_SYMBOL_BREAK] = END,
+	[VST_SYMBOL_EXCLAMATION] = END,
+};
+
 static bool ends_sentence(const uint8_t *symbols, size_t count, size_t begin, size_t at)
 {
-	uint8_t symbol = symbols[at];
-
-	if (symbol == VST_SYMBOL_DOT) {
-		return (at + 1 >= count || symbols[at + 1] == VST_SYMBOL_SPACE) && !is_abbreviation(symbols, begin, at);
-	}
-	return symbol == VST_SYMBOL_BREAK || symbol == VST_SYMBOL_EXCLAMATION;
+	return roles[symbols[at]] == END ||
+	       ((at + 1 >= count || symbols[at + 1] == VST_SYMBOL_SPACE) && !is_abbreviation(symbols, begin, at));
 }
 
 bool vst_next_sentence(const uint8_t *symbols, size_t count, size_t *from, vst_span *out, size_t *words)
@@ -183,10 +200,14 @@ bool vst_next_sentence(const uint8_t *symbols, size_t count, size_t *from, vst_s
 		return false;
 	}
 	*words = 0;
-	while (at < count && !ends_sentence(symbols, count, begin, at)) {
-		letters = is_letter(symbols[at]) ? letters + 1 : 0;
+	for (; at < count; at++) {
+		uint8_t role = roles[symbols[at]];
+
+		if (role >= STOP && ends_sentence(symbols, count, begin, at)) {
+			break;
+		}
+		letters = role == LETTER ? letters + 1 : 0;
 		*words += letters == 3;
-		at++;
 	}
 	*out = (vst_span) {(uint32_t) begin, (uint32_t) at};
 	*from = at + 1;

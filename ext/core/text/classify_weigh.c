@@ -2,10 +2,10 @@
 
 #include "normalize.h"
 
-typedef struct weight {
-	uint32_t hash;
-	int16_t weight; /* in hundredths */
-} weight;
+/* The lowest 20 bits of a hash, and its weight in hundredths in 12 bits. */
+#define WEIGHT(bits, weight) ((uint32_t) (bits) << 12 | ((weight) + WEIGHT_ZERO))
+
+enum { WEIGHT_ZERO = 1 << 11 };
 
 #include "classify_weights.inc"
 
@@ -19,43 +19,45 @@ typedef struct counted {
 	int sum, features;
 } counted;
 
-/* Most features have no weight: a bit for the highest 17 bits of the hash tells that of nearly all at one look. */
+/*
+ * One look and no branch: the feature of a hash can only stand at one place, which a number for the highest bits of
+ * the hash was chosen to make its own.
+ */
 static void count_feature(counted *to, uint32_t hash)
 {
-	to->features++;
-	if (known[hash >> 21] & UINT64_C(1) << (hash >> 15 & 63)) {
-		const weight *at = weights + firsts[hash >> 20], *end = weights + firsts[(hash >> 20) + 1];
+	uint32_t at = weights[((hash ^ moves[hash >> 20]) * UINT32_C(0x1E3779B1)) >> PLACE_SHIFT];
 
-		while (at < end && at->hash < hash) {
-			at++;
-		}
-		to->sum += at < end && at->hash == hash ? at->weight : 0;
-	}
+	to->features++;
+	to->sum += ((int) (at & 0xFFF) - WEIGHT_ZERO) & -(int) (at >> 12 == (hash & 0xFFFFF));
 }
 
 /* Tokens are words of one alphabet, numbers, and marks that tell something. */
 enum { NO_TOKEN, CYRILLIC_WORD, LATIN_WORD, NUMBER, MARK };
 
-static unsigned kind_of(uint8_t symbol)
-{
-	switch (symbol) {
-		case VST_SYMBOL_PERCENT:
-		case VST_SYMBOL_NUMERO:
-		case VST_SYMBOL_RUBLE:
-		case VST_SYMBOL_PLUS:
-		case VST_SYMBOL_BREAK:
-		case VST_SYMBOL_EXCLAMATION:
-		case VST_SYMBOL_SLASH: return MARK;
-		default: break;
-	}
-	if (vst_symbol_is_cyrillic(symbol)) {
-		return CYRILLIC_WORD;
-	}
-	if (vst_symbol_is_latin(symbol)) {
-		return LATIN_WORD;
-	}
-	return vst_symbol_is_digit(symbol) ? NUMBER : NO_TOKEN;
-}
+#define EIGHT(kind) kind, kind, kind, kind, kind, kind, kind, kind
+
+static const uint8_t kinds[256] = {
+	NO_TOKEN,
+	EIGHT(CYRILLIC_WORD),
+	EIGHT(CYRILLIC_WORD),
+	EIGHT(CYRILLIC_WORD),
+	EIGHT(CYRILLIC_WORD),
+	EIGHT(LATIN_WORD),
+	EIGHT(LATIN_WORD),
+	EIGHT(LATIN_WORD),
+	LATIN_WORD,
+	LATIN_WORD,
+	EIGHT(NUMBER),
+	NUMBER,
+	NUMBER,
+	[VST_SYMBOL_PERCENT] = MARK,
+	[VST_SYMBOL_NUMERO] = MARK,
+	[VST_SYMBOL_RUBLE] = MARK,
+	[VST_SYMBOL_PLUS] = MARK,
+	[VST_SYMBOL_BREAK] = MARK,
+	[VST_SYMBOL_EXCLAMATION] = MARK,
+	[VST_SYMBOL_SLASH] = MARK,
+};
 
 typedef struct token {
 	const uint8_t *symbols;
@@ -68,14 +70,14 @@ static bool next_token(const uint8_t *symbols, size_t count, size_t *from, token
 	size_t begin = *from, end;
 	unsigned kind = NO_TOKEN;
 
-	while (begin < count && (kind = kind_of(symbols[begin])) == NO_TOKEN) {
+	while (begin < count && (kind = kinds[symbols[begin]]) == NO_TOKEN) {
 		begin++;
 	}
 	if (begin >= count) {
 		return false;
 	}
 	end = begin + 1;
-	while (kind != MARK && end < count && kind_of(symbols[end]) == kind) {
+	while (kind != MARK && end < count && kinds[symbols[end]] == kind) {
 		end++;
 	}
 	*out = (token) {symbols + begin, (uint32_t) begin, (uint32_t) (end - begin), kind};
