@@ -23,7 +23,7 @@ const SETS = ['dev', 'heldout', 'fresh', 'unseen'];
 const MARKS = ['%' => 72, '№' => 73, '₽' => 74, '+' => 75, '?' => 77, ';' => 77, '!' => 80, '/' => 82, '\\' => 82];
 const ROUNDS = 25;
 const RATE = 0.3;
-const DECAY = 0.001;
+const DECAY = 0.002;
 /** Features of one text only, and those that weigh less, are left out. */
 const TEXTS_LEAST = 2;
 const WEIGHT_LEAST = 0.2;
