@@ -6,8 +6,8 @@
  *
  *   php weigh.php [--cross]
  *
- * Writes ext/core/text/classify_weights.inc. --cross writes nothing: it learns from two sets and tells how the weights
- * alone do on the third.
+ * Writes ext/core/text/classify_weights.inc. --cross writes nothing: it leaves each set out and tells how the weights
+ * alone do on it.
  */
 
 declare(strict_types=1);

@@ -240,7 +240,7 @@ static vst_reason reason_of_wording(const evidence *e, bool owned, vst_span heav
  */
 enum {
 	LEANING_OF_SERVICE = 50,
-	LEANING_OF_OTHERS = -70,
+	LEANING_OF_OTHERS = -90,
 	LEANING_OF_CODE = 60,
 	LEANING_OF_SENTENCE = 60 /* what a sentence alone is allowed more */
 };
