@@ -221,7 +221,8 @@ function placed(array $hashes): array
 $lines = [];
 foreach ($weights as $feature => $weight) {
     $hash = hashed($feature);
-    $lines[$hash] = sprintf('WEIGHT(0x%05X, %d), /* %s */', $hash & 0xFFFFF, round($weight * 100), strtr($feature, '/', '|'));
+    $remark = strtr($feature, '/', '|');
+    $lines[$hash] = sprintf('WEIGHT(0x%05X, %d), /* %s */', $hash & 0xFFFFF, round($weight * 100), $remark);
 }
 [$shift, $moves, $places] = placed(array_keys($lines));
 ksort($places);

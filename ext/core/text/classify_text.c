@@ -149,8 +149,13 @@ static bool is_abbreviation(const uint8_t *symbols, size_t begin, size_t dot)
 		{4, 14, 1, 0xFF},   /* доб */
 	};
 
+	size_t end = dot;
+
 	while (dot > begin && is_letter(symbols[dot - 1])) {
 		dot--;
+	}
+	if (end - dot > 3) {
+		return false;
 	}
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
 		size_t len = 0;
@@ -194,12 +199,11 @@ static bool ends_sentence(const uint8_t *symbols, size_t count, size_t begin, si
 
 bool vst_next_sentence(const uint8_t *symbols, size_t count, size_t *from, vst_span *out, size_t *words)
 {
-	size_t begin = *from, at = begin, letters = 0;
+	size_t begin = *from, at = begin, letters = 0, long_words = 0;
 
 	if (begin >= count) {
 		return false;
 	}
-	*words = 0;
 	for (; at < count; at++) {
 		uint8_t role = roles[symbols[at]];
 
@@ -207,9 +211,10 @@ bool vst_next_sentence(const uint8_t *symbols, size_t count, size_t *from, vst_s
 			break;
 		}
 		letters = role == LETTER ? letters + 1 : 0;
-		*words += letters == 3;
+		long_words += letters == 3;
 	}
 	*out = (vst_span) {(uint32_t) begin, (uint32_t) at};
+	*words = long_words;
 	*from = at + 1;
 	return true;
 }

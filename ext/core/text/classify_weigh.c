@@ -23,7 +23,7 @@ typedef struct counted {
  * One look and no branch: the feature of a hash can only stand at one place, which a number for the highest bits of
  * the hash was chosen to make its own.
  */
-static void count_feature(counted *to, uint32_t hash)
+static inline void count_feature(counted *to, uint32_t hash)
 {
 	uint32_t at = weights[((hash ^ moves[hash >> 20]) * UINT32_C(0x1E3779B1)) >> PLACE_SHIFT];
 
