@@ -210,7 +210,7 @@ bool vst_next_sentence(const uint8_t *symbols, size_t count, size_t *from, vst_s
 		if (role >= STOP && ends_sentence(symbols, count, begin, at)) {
 			break;
 		}
-		letters = role == LETTER ? letters + 1 : 0;
+		letters = (letters + 1) * (role == LETTER); /* no branch: words end anywhere */
 		long_words += letters == 3;
 	}
 	*out = (vst_span) {(uint32_t) begin, (uint32_t) at};

@@ -165,7 +165,7 @@ static int leaning_of(counted all)
 /* What is counted so far of a text. */
 typedef struct state {
 	counted all, sentence;
-	token before; /* of no symbols: none yet */
+	uint32_t pair; /* the hash of a pair, of which the last token was the first */
 	int most;
 	vst_span heaviest;
 } state;
@@ -174,11 +174,7 @@ static void take(state *to, const token *next)
 {
 	counted own = count_token(next), pair = {0, 0};
 
-	if (to->before.len > 0) {
-		count_feature(&pair, mix_stem(MIX(mix_stem(BEGIN('B'), &to->before), 0xFF), next));
-	} else {
-		count_feature(&pair, first_of(next));
-	}
+	count_feature(&pair, to->all.features > 0 ? mix_stem(to->pair, next) : first_of(next));
 	add(&to->sentence, own);
 	if (to->sentence.features == own.features) {
 		count_feature(&to->sentence, first_of(next));
@@ -191,7 +187,7 @@ static void take(state *to, const token *next)
 		to->most = own.sum;
 		to->heaviest = (vst_span) {next->position, next->position + next->len};
 	}
-	to->before = *next;
+	to->pair = MIX(mix_stem(BEGIN('B'), next), 0xFF);
 }
 
 int vst_text_leaning(const uint8_t *symbols, size_t count, int allowed, vst_span *heaviest)
