@@ -239,7 +239,7 @@ static vst_reason reason_of_wording(const evidence *e, bool owned, vst_span heav
  * in a code; in hundredths. Set where the labelled texts that were not learnt from leak least.
  */
 enum {
-	LEANING_OF_SERVICE = 50,
+	LEANING_OF_SERVICE = 60,
 	LEANING_OF_OTHERS = -90,
 	LEANING_OF_CODE = 60,
 	LEANING_OF_SENTENCE = 60 /* what a sentence alone is allowed more */
