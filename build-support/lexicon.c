@@ -61,8 +61,12 @@ static void write_automaton(FILE *to, const vst_lexicon *lexicon)
 	for (size_t i = 0; i < lexicon->states; i++) {
 		fprintf(to, "%u%s", lexicon->accepts[i], separator(i));
 	}
-	fputs("\n};\nstatic const vst_lexicon_rest rests[] = {\n", to);
+	fputs("\n};\nstatic const uint16_t rest_of[] = {\n", to);
 	for (size_t i = 0; i < lexicon->states; i++) {
+		fprintf(to, "%u%s", lexicon->rest_of[i], separator(i));
+	}
+	fputs("\n};\nstatic const vst_lexicon_rest rests[] = {\n", to);
+	for (size_t i = 0; i < lexicon->rest_count; i++) {
 		fprintf(to, "{%u,%u}%s", lexicon->rests[i].cyrillic, lexicon->rests[i].latin, separator(i));
 	}
 	fputs("\n};\nstatic const vst_lexicon_slot slots[] = {\n", to);
@@ -74,8 +78,8 @@ static void write_automaton(FILE *to, const vst_lexicon *lexicon)
 		fprintf(to, "{UINT64_C(0x%llx), UINT64_C(0x%llx)},\n", (unsigned long long) lexicon->outputs[i].hit,
 		        (unsigned long long) lexicon->outputs[i].except);
 	}
-	fprintf(to, "};\nstatic const vst_lexicon builtin = {bases, accepts, rests, slots, outputs, %u, %u, %u};\n", lexicon->states,
-	        lexicon->slot_count, lexicon->output_count);
+	fprintf(to, "};\nstatic const vst_lexicon builtin = {bases, accepts, rest_of, rests, slots, outputs, %u, %u, %u, %u};\n",
+	        lexicon->states, lexicon->slot_count, lexicon->output_count, lexicon->rest_count);
 }
 
 static void write_symbols(FILE *to)
@@ -114,8 +118,7 @@ int main(int argc, char **argv)
 		die("cannot write", "");
 	}
 	fprintf(stderr, "lexicon: %u states, %zu bytes\n", lexicon->states,
-	        lexicon->states * (sizeof *lexicon->bases + sizeof *lexicon->accepts + sizeof *lexicon->rests) +
-	            lexicon->slot_count * sizeof *lexicon->slots + lexicon->output_count * sizeof *lexicon->outputs);
+	        vst_lexicon_bytes(lexicon));
 	vst_lexicon_free(lexicon);
 	for (unsigned i = 0; i < VST_LISTS; i++) {
 		free((void *) (uintptr_t) sources[i].text.ptr);

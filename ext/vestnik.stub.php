@@ -342,8 +342,9 @@ namespace {
      * order and customer may be int. A text has at most 10,000 characters. A key that is null counts as absent.
      *
      * The decision: refuse beats defer beats send. category: what the text is treated as. text: final. due: first
-     * lawful instant, null when the verdict is send. timezones: empty when unknown. findings: only rules that did not
-     * pass, each with its legal basis and words for a person in Russian and English.
+     * lawful instant, null when the verdict is send; without a finding it is not_before, or a campaign's next preferred
+     * hours. timezones: empty when unknown. findings: only rules that did not pass, each with its legal basis and words
+     * for a person in Russian and English.
      *
      * @phpstan-param array<string, mixed> $message
      * @return array{verdict: string, category: string, text: string, encoding: string, segments: int, due: ?int, timezones: list<string>, findings: list<array{rule: string, code: string, verdict: string, basis: string, explanation: string, basis_en: string, explanation_en: string, acknowledged?: bool}>}

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 4fc255bfe92cf689d3d1cb92c2053ef79dc34d54 */
+ * Stub hash: 69631ca6ccaa33bc71b9b523ff33635e8aac2a38 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vestnik_configure, 0, 1, IS_VOID, 0)
 	ZEND_ARG_TYPE_INFO(0, settings, IS_ARRAY, 0)

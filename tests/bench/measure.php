@@ -15,7 +15,14 @@ if (isset($argv[4])) {
     $smsru['batch'] = (int) $argv[4];
 }
 vestnik_configure([
-    'entities' => ['main' => ['name' => 'ООО «Ромашка»', 'brand' => 'Ромашка', 'site' => 'https://romashka.example', 'opt_out_number' => '+79990000099']],
+    'entities' => [
+        'main' => [
+            'name' => 'ООО «Ромашка»',
+            'brand' => 'Ромашка',
+            'site' => 'https://romashka.example',
+            'opt_out_number' => '+79990000099',
+        ],
+    ],
     'providers' => ['smsru' => $smsru],
     'senders' => ['Romashka' => ['provider' => 'smsru']],
     'caps' => [

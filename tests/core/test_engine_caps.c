@@ -153,6 +153,75 @@ static void what_failed_gives_its_slot_back_and_what_was_not_delivered_keeps_it(
 	}
 }
 
+struct taking {
+	int64_t seq;
+	bool sending; /* its intent is stored: the body may have gone out */
+};
+
+/* As if a worker had it that has died since. */
+static vst_rc take(vst_tx *tx, void *context, vst_err *err)
+{
+	const struct taking *taken = context;
+	vst_arena memory = VST_ARENA_INIT;
+	vst_message message;
+	bool found = false;
+	vst_rc rc = vst_message_get(tx, taken->seq, &memory, &message, &found, err);
+
+	if (rc == VST_OK && found) {
+		vst_state from = message.state;
+
+		rc = vst_message_dequeue(tx, &message, err);
+		message.state = VST_CLAIMED;
+		if (rc == VST_OK && (rc = vst_message_update(tx, &message, from, err)) == VST_OK) {
+			rc = vst_flight_put(tx, &(vst_flight) {message.id.seq, 5, 1, INT64_MAX, taken->sending}, err);
+		}
+		if (rc == VST_OK && taken->sending) {
+			message.state = VST_SENDING;
+			message.sending_ms = vst_tx_now_ms(tx);
+			rc = vst_message_update(tx, &message, VST_CLAIMED, err);
+			rc = rc == VST_OK ? vst_charge_set(tx, &message, vst_tx_now(tx), true, err) : rc;
+		}
+	}
+	vst_arena_free(&memory);
+	return rc;
+}
+
+static void what_is_in_doubt_keeps_its_slot(void **state)
+{
+	struct shop shop;
+	vst_submission message = advertisement(0);
+	struct taking taken = {0, true};
+	vst_receipt first;
+	vst_err err = VST_ERR_INIT;
+
+	(void) state;
+	open_shop(&shop, "[{\"count\":1,\"days\":7}]");
+	first = shop_submit(&shop, &message);
+	taken.seq = first.id.seq;
+	assert_ok(vst_store_write(shop.engine->store, take, &taken, &err), err);
+	(void) shop_dispatch(&shop);
+	assert_state(&shop, first.id, "in_doubt");
+	assert_int_equal(shop_submit(&shop, &message).decision.due, SHOP_NOON + 7 * DAY);
+	shop_close(&shop);
+}
+
+static void what_expired_gives_its_slot_back(void **state)
+{
+	struct shop shop;
+	vst_submission message = advertisement(0), planned = advertisement(0);
+	vst_receipt first;
+
+	(void) state;
+	open_shop(&shop, "[{\"count\":1,\"days\":7}]");
+	planned.valid_until = SHOP_NOON + 60;
+	first = shop_submit(&shop, &planned);
+	shop_advance(&shop, 61);
+	(void) shop_dispatch(&shop);
+	assert_state(&shop, first.id, "expired");
+	assert_int_equal(shop_submit(&shop, &message).decision.verdict, VST_VERDICT_SEND);
+	shop_close(&shop);
+}
+
 static void a_slot_counts_from_the_instant_of_sending(void **state)
 {
 	struct shop shop;
@@ -310,38 +379,19 @@ static void a_loser_that_comes_too_late_is_refused_for_that_reason(void **state)
 	shop_close(&shop);
 }
 
-/* As if a worker had it that has died since. */
-static vst_rc claim(vst_tx *tx, void *context, vst_err *err)
-{
-	vst_arena memory = VST_ARENA_INIT;
-	vst_message message;
-	bool found = false;
-	vst_rc rc = vst_message_get(tx, *(const int64_t *) context, &memory, &message, &found, err);
-
-	if (rc == VST_OK && found) {
-		vst_state from = message.state;
-
-		rc = vst_message_dequeue(tx, &message, err);
-		message.state = VST_CLAIMED;
-		if (rc == VST_OK && (rc = vst_message_update(tx, &message, from, err)) == VST_OK) {
-			rc = vst_flight_put(tx, &(vst_flight) {message.id.seq, 5, 1, INT64_MAX, false}, err);
-		}
-	}
-	vst_arena_free(&memory);
-	return rc;
-}
-
 static void what_a_worker_has_is_not_outbid(void **state)
 {
 	struct shop shop;
 	vst_submission planned = advertisement(0), trigger = advertisement(5);
 	vst_receipt held, receipt;
+	struct taking taken = {0, false};
 	vst_err err = VST_ERR_INIT;
 
 	(void) state;
 	open_shop(&shop, "[{\"count\":1,\"days\":1}]");
 	held = shop_submit(&shop, &planned);
-	assert_ok(vst_store_write(shop.engine->store, claim, &held.id.seq, &err), err);
+	taken.seq = held.id.seq;
+	assert_ok(vst_store_write(shop.engine->store, take, &taken, &err), err);
 	receipt = shop_submit(&shop, &trigger);
 	assert_int_equal(receipt.decision.due, SHOP_NOON + DAY);
 	assert_state(&shop, held.id, "claimed");
@@ -724,6 +774,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_cancelled_message_gives_its_slot_back),
 		cmocka_unit_test(what_failed_gives_its_slot_back_and_what_was_not_delivered_keeps_it),
+		cmocka_unit_test(what_is_in_doubt_keeps_its_slot),
+		cmocka_unit_test(what_expired_gives_its_slot_back),
 		cmocka_unit_test(a_slot_counts_from_the_instant_of_sending),
 		cmocka_unit_test(a_late_message_keeps_its_place),
 		cmocka_unit_test(what_was_submitted_without_caps_counts_once_there_are_some),

@@ -96,6 +96,36 @@ static void an_older_minor_is_migrated_with_what_it_holds(void **state)
 	assert_int_equal(result.from_minor, result.to_minor);
 }
 
+/* Takes away what 1.1 added, so that the store is one of 1.0 again. */
+static void make_1_0(vst_store *store)
+{
+	store_sql(store, "INSERT INTO vst_person (entity, phone, last_seq, stop_advertising, stop_all, stop_expires,"
+	                 " bar_until, active, consent, charges, charge_tags)"
+	                 " VALUES (1, 79990000001, 5, 0, 0, 0, 0, 9, x'', x'0204', x'2a')");
+	store_sql(store, "ALTER TABLE vst_person DROP COLUMN active");
+	store_sql(store, "ALTER TABLE vst_person DROP COLUMN charge_tags");
+	store_sql(store, "ALTER TABLE vst_message DROP COLUMN facts");
+	store_sql(store, "DROP TABLE vst_rule_set");
+	store_sql(store, "UPDATE vst_version SET schema_minor = 0");
+}
+
+static void a_store_of_1_0_is_refused_until_migrated_and_keeps_its_persons(void **state)
+{
+	store_fixture *fixture = *state;
+	vst_migration_result result;
+
+	make_1_0(fixture->store);
+	close_store(fixture);
+	assert_non_null(strstr(open_with_fails(fixture, &vst_schema_current).text, "vestnik_store_migrate"));
+	result = migrate_with(fixture, &vst_schema_current);
+	assert_int_equal(result.from_minor, 0);
+	assert_int_equal(result.to_minor, newest()->minor);
+	open_with(fixture, &vst_schema_current);
+	assert_int_equal(store_sql_integer(fixture->store, "SELECT last_seq FROM vst_person"), 5);
+	assert_int_equal(store_sql_integer(fixture->store, "SELECT active + length(charge_tags) FROM vst_person"), 0);
+	assert_int_equal(store_sql_integer(fixture->store, "SELECT COUNT(*) FROM vst_rule_set"), 0);
+}
+
 static void an_older_minor_that_is_too_old_is_refused_until_then(void **state)
 {
 	store_fixture *fixture = *state;
@@ -205,6 +235,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(an_older_minor_is_migrated_with_what_it_holds, store_setup, store_teardown),
+		cmocka_unit_test_setup_teardown(a_store_of_1_0_is_refused_until_migrated_and_keeps_its_persons, store_setup,
+	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(an_older_minor_that_is_too_old_is_refused_until_then, store_setup,
 	                                    store_teardown),
 		cmocka_unit_test_setup_teardown(an_older_minor_that_can_be_read_is_used_as_it_is, store_setup, store_teardown),

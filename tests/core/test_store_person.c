@@ -137,6 +137,27 @@ static void any_person_comes_back_as_it_was_put(void **state)
 	assert_int_equal(store_sql_integer(fixture->store, "SELECT COUNT(*) FROM vst_person"), 6);
 }
 
+/* What schema 1.0 wrote: charges without tags. */
+static void charges_without_tags_count_and_are_never_outbid(void **state)
+{
+	store_fixture *fixture = *state;
+	person_body body = {.entity = 1, .person = {.phone = PHONE, .charge_count = 2}};
+	vst_person back;
+
+	body.person.charges[0] = (vst_cap_charge) {NOW, 7, VST_CHARGE_DEBT, 2, false};
+	body.person.charges[1] = (vst_cap_charge) {NOW + 60, 8, VST_CHARGE_ADVERTISING, 2, false};
+	store_write(fixture->store, put, &body);
+	store_sql(fixture->store, "UPDATE vst_person SET charge_tags = x''");
+	back = person_at(fixture, 1, PHONE, NOW);
+	assert_int_equal(back.charge_count, 2);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(back.charges[i].at, body.person.charges[i].at);
+		assert_int_equal(back.charges[i].seq, body.person.charges[i].seq);
+		assert_int_equal(back.charges[i].kind, VST_CHARGE_ADVERTISING);
+		assert_true(back.charges[i].sent);
+	}
+}
+
 static void a_person_that_cannot_be_read_is_an_error(void **state)
 {
 	store_fixture *fixture = *state;
@@ -343,6 +364,7 @@ int main(void)
 		cmocka_unit_test(packed_integers_come_back),
 		cmocka_unit_test_setup_teardown(an_unknown_person_is_an_empty_one, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(any_person_comes_back_as_it_was_put, store_setup, store_teardown),
+		cmocka_unit_test_setup_teardown(charges_without_tags_count_and_are_never_outbid, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_person_that_cannot_be_read_is_an_error, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(consent_to_another_entity_or_purpose_is_found, store_setup, store_teardown),
 		cmocka_unit_test_setup_teardown(a_stop_is_kept_and_shows_in_the_person, store_setup, store_teardown),

@@ -45,7 +45,7 @@ drop_store();
 --EXPECT--
 version now store settings_version queue in_flight in_doubt providers limits ledger events numbering workers problems
 {"version":"0.1.0","now":1780304400,"settings_version":1,"in_doubt":0}
-{"driver":"sqlite","schema":"1.0","clock":"manual","hold":null,"bound":false}
+{"driver":"sqlite","schema":"1.1","clock":"manual","hold":null,"bound":false}
 {"queued":1,"deferred":1,"held":0,"oldest_due_s":0,"next_due":1780304400}
 ["no_worker","manual_clock","numbering_absent"]
 bool(true)
@@ -65,5 +65,5 @@ ValueError: vestnik_backup(): Argument #1 ($target) must not contain any null by
 Vestnik\StoreException
 ValueError: vestnik_backup(): Argument #1 ($target) must lie inside of open_basedir
 -- migration: nothing to do, and the handle is opened anew
-{"major":1,"from_minor":0,"to_minor":0}
+{"major":1,"from_minor":1,"to_minor":1}
 queued

@@ -66,8 +66,8 @@ bool(true)
 Vestnik\StoreException: the store is not a regular file (…/folder.db)
 -- a newer version
 queued
-Vestnik\StoreException: the store has schema 2.0, newer than this extension's 1.0: update it
-Vestnik\StoreException: the store has schema 2.0, newer than this extension's 1.0: update it
+Vestnik\StoreException: the store has schema 2.1, newer than this extension's 1.1: update it
+Vestnik\StoreException: the store has schema 2.1, newer than this extension's 1.1: update it
 1 message
 -- a full disk
 queued

@@ -147,21 +147,18 @@ static vst_rc place(vst_pass *pass, vst_tx *tx, vst_message *message, const vst_
 
 static vst_rc move_one(vst_pass *pass, vst_tx *tx, const vst_cap_charge *charge, vst_id winner, vst_err *err)
 {
-	vst_decision *decision = vst_arena_alloc(&pass->scratch, sizeof *decision);
+	vst_decision decision;
 	vst_message message;
 	bool found = false;
 	vst_rc rc = vst_message_get(tx, charge->seq, &pass->scratch, &message, &found, err);
 
-	if (rc == VST_OK && decision == NULL) {
-		rc = vst_fail_nomem(err);
-	}
 	if (rc == VST_OK && !found) {
 		rc = vst_fail(err, VST_E_CORRUPT, "a message that was outbid is not there");
 	}
 	if (rc == VST_OK) {
-		rc = vst_second_look(pass, tx, &message, &(vst_circumstances) {.outbid = true}, decision, err);
+		rc = vst_second_look(pass, tx, &message, &(vst_circumstances) {.outbid = true}, &decision, err);
 	}
-	return rc == VST_OK ? place(pass, tx, &message, charge, decision, winner, err) : rc;
+	return rc == VST_OK ? place(pass, tx, &message, charge, &decision, winner, err) : rc;
 }
 
 vst_rc vst_outbid_move(vst_engine *engine, vst_tx *tx, const vst_losers *losers, vst_id winner, vst_err *err)

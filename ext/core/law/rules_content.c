@@ -253,6 +253,7 @@ static const struct {
 	{VST_LIST_VPN, "обход блокировок", "ways round blocking"},
 	{VST_LIST_BANNED_RESOURCE, "запрещённый ресурс", "a banned resource"},
 	{VST_LIST_PRESCRIPTION, "рецептурные лекарства", "prescription medicines"},
+	{VST_LIST_WORKS, "учебные и научные работы на заказ", "academic works to order"}, /* art. 7, item 10 */
 };
 
 static void add_kind(vst_gate *gate, evidence *e, vst_quotes quotes, const char *ru, const char *en)

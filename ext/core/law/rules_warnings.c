@@ -59,14 +59,28 @@ static bool names(vst_str text, vst_str name)
 	return name.len > 0 && vst_search_text(text, name);
 }
 
+static bool names_provider(vst_gate *gate)
+{
+	const vst_gate_facts *facts = gate->facts;
+
+	return has(gate, VST_LIST_BIT(CUE_CREDITOR)) || names(facts->text, facts->entity.name) ||
+	       names(facts->text, facts->entity.brand);
+}
+
+/* Deposits and investments are financial services too (art. 28, part 1). */
+static void check_investment(vst_gate *gate)
+{
+	if (!names_provider(gate)) {
+		find(gate, VST_F_FINANCE_UNNAMED, VST_LIST_BIT(INVESTMENT));
+	}
+}
+
 static void check_credit(vst_gate *gate)
 {
 	const vst_gate_facts *facts = gate->facts;
-	bool creditor = has(gate, VST_LIST_BIT(CUE_CREDITOR)) || names(facts->text, facts->entity.name) ||
-	                names(facts->text, facts->entity.brand);
 	bool terms = has(gate, VST_LIST_BIT(CUE_FULL_COST)) && has(gate, VST_LIST_BIT(WARNING_CREDIT));
 
-	if (!creditor) {
+	if (!names_provider(gate)) {
 		find(gate, VST_F_CREDITOR_UNNAMED, VST_LIST_BIT(CREDIT));
 	}
 	if (facts->now >= FULL_COST_SINCE && has(gate, VST_LIST_BIT(CUE_CREDIT_COST)) &&
@@ -109,6 +123,7 @@ void vst_rule_warnings(vst_gate *gate)
 		{VST_LIST_BIT(SUPPLEMENT), check_supplement},
 		{VST_LIST_BIT(INFANT_FORMULA), check_infant_formula},
 		{VST_LIST_BIT(CREDIT), check_credit},
+		{VST_LIST_BIT(INVESTMENT), check_investment},
 		{VST_LIST_BIT(BANKRUPTCY), check_bankruptcy},
 		{VST_LIST_BIT(CONTEST), check_contest},
 	};

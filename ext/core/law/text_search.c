@@ -49,16 +49,43 @@ static bool starts_folded(vst_str text, vst_str prefix)
 	return true;
 }
 
+static bool search_slowly(vst_str text, vst_str needle)
+{
+	for (size_t at = 0; at < text.len;) {
+		if (starts_folded((vst_str) {text.ptr + at, text.len - at}, needle)) {
+			return true;
+		}
+		(void) vst_utf8_next(text, &at);
+	}
+	return false;
+}
+
+/* The last byte of a letter's two cases: enough to pass over nearly all other letters without reading them. */
+static void last_bytes(uint32_t letter, char out[2])
+{
+	char bytes[4];
+	uint32_t upper = letter - 0x20;
+	bool cased = (letter >= 'a' && letter <= 'z') || (letter >= 0x0430 && letter <= 0x044F);
+
+	out[0] = bytes[vst_utf8_put(letter, bytes) - 1];
+	out[1] = bytes[vst_utf8_put(cased ? upper : letter, bytes) - 1];
+}
+
 bool vst_search_text(vst_str text, vst_str needle)
 {
 	size_t first = 0;
-	uint32_t wanted = needle.len > 0 ? folded(vst_utf8_next(needle, &first)) : 0;
+	uint32_t letter = needle.len > 0 ? folded(vst_utf8_next(needle, &first)) : 0;
+	char last[2];
 
-	for (size_t at = 0; at < text.len;) {
-		size_t start = at;
+	if (needle.len == 0 || letter == 0x0435) { /* Е is Ё too, which ends otherwise */
+		return search_slowly(text, needle);
+	}
+	last_bytes(letter, last);
+	for (size_t end = first; end <= text.len; end++) {
+		char byte = text.ptr[end - 1];
 
-		if (folded(vst_utf8_next(text, &at)) == wanted &&
-		    starts_folded((vst_str) {text.ptr + start, text.len - start}, needle)) {
+		if ((byte == last[0] || byte == last[1]) &&
+		    starts_folded((vst_str) {text.ptr + end - first, text.len - end + first}, needle)) {
 			return true;
 		}
 	}

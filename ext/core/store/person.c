@@ -3,17 +3,17 @@
 
 #include "base/packing.h"
 
-static const vst_statement person_get = {
-	VST_S_PERSON_GET,
-	"SELECT last_seq, stop_advertising, stop_all, stop_expires, bar_until, active, consent, charges FROM vst_person"
-	" WHERE entity = ? AND phone = ?"};
-static const vst_statement person_update = {
-	VST_S_PERSON_UPDATE,
-	"UPDATE vst_person SET last_seq = ?, active = ?, consent = ?, charges = ? WHERE entity = ? AND phone = ?"};
+static const vst_statement person_get = {VST_S_PERSON_GET,
+                                         "SELECT last_seq, stop_advertising, stop_all, stop_expires, bar_until, "
+                                         "active, consent, charges, charge_tags FROM vst_person"
+                                         " WHERE entity = ? AND phone = ?"};
+static const vst_statement person_update = {VST_S_PERSON_UPDATE,
+                                            "UPDATE vst_person SET last_seq = ?, active = ?, consent = ?, charges = ?, "
+                                            "charge_tags = ? WHERE entity = ? AND phone = ?"};
 static const vst_statement person_insert = {
 	VST_S_PERSON_INSERT,
-	"INSERT INTO vst_person (last_seq, active, consent, charges, entity, phone, stop_advertising, stop_all,"
-	" stop_expires, bar_until) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0)"};
+	"INSERT INTO vst_person (last_seq, active, consent, charges, charge_tags, entity, phone, stop_advertising,"
+	" stop_all, stop_expires, bar_until) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)"};
 static const vst_statement person_stops = {
 	VST_S_PERSON_STOPS, "UPDATE vst_person SET stop_advertising = ?, stop_all = ?, stop_expires = ?, bar_until = ?"
 						" WHERE entity = ? AND phone = ?"};
@@ -23,7 +23,8 @@ static const vst_statement person_elsewhere = {
 
 /* purpose, status, source and complete in one number, then since and event; absent purposes are left out */
 #define CONSENT_BYTES (VST_PURPOSE_COUNT * 30)
-#define CHARGES_BYTES (VST_CHARGES_MAX * 22)
+#define CHARGES_BYTES (VST_CHARGES_MAX * 20)
+#define TAGS_BYTES (VST_CHARGES_MAX * 2)
 
 static vst_str pack_consent(const vst_person *person, unsigned char bytes[CONSENT_BYTES])
 {
@@ -65,7 +66,7 @@ static bool unpack_consent(vst_str blob, vst_person *person)
 	return !unpacker.broken;
 }
 
-/* Charges ascend, so differences are small. Kind, sent and priority share one number, mostly one byte. */
+/* Charges ascend, so differences are small. */
 static vst_str pack_charges(const vst_person *person, unsigned char bytes[CHARGES_BYTES])
 {
 	vst_packer packer = {bytes, 0, CHARGES_BYTES, false};
@@ -74,10 +75,20 @@ static vst_str pack_charges(const vst_person *person, unsigned char bytes[CHARGE
 	for (size_t i = 0; i < person->charge_count; i++) {
 		vst_pack(&packer, person->charges[i].at - at);
 		vst_pack(&packer, person->charges[i].seq - seq);
-		vst_pack(&packer, (person->charges[i].kind == VST_CHARGE_DEBT ? 1 : 0) |
-		                      (person->charges[i].sent ? 1 : 0) << 1 | person->charges[i].priority << 2);
 		at = person->charges[i].at;
 		seq = person->charges[i].seq;
+	}
+	return vst_str_of((const char *) bytes, packer.len);
+}
+
+/* Kind, sent and priority of each charge in one number. */
+static vst_str pack_tags(const vst_person *person, unsigned char bytes[TAGS_BYTES])
+{
+	vst_packer packer = {bytes, 0, TAGS_BYTES, false};
+
+	for (size_t i = 0; i < person->charge_count; i++) {
+		vst_pack(&packer, (person->charges[i].kind == VST_CHARGE_DEBT ? 1 : 0) |
+		                      (person->charges[i].sent ? 1 : 0) << 1 | person->charges[i].priority << 2);
 	}
 	return vst_str_of((const char *) bytes, packer.len);
 }
@@ -89,20 +100,37 @@ static bool unpack_charges(vst_str blob, vst_person *person)
 
 	person->charge_count = 0;
 	while (unpacker.at < unpacker.end && !unpacker.broken) {
-		int64_t tag;
-
 		if (person->charge_count == VST_CHARGES_MAX) {
 			return false;
 		}
 		at += vst_unpack(&unpacker);
 		seq += vst_unpack(&unpacker);
-		tag = vst_unpack(&unpacker);
-		if (tag < 0 || tag >> 2 > VST_PRIORITY_MAX) {
+		person->charges[person->charge_count++] =
+			(vst_cap_charge) {at, seq, VST_CHARGE_ADVERTISING, VST_PRIORITY_MAX, true};
+	}
+	return !unpacker.broken;
+}
+
+/* Schema 1.0 knows no tags: where there are not as many as charges, each counts, and nobody outbids it. */
+static bool unpack_tags(vst_str blob, vst_person *person)
+{
+	vst_unpacker unpacker = vst_unpacker_of(blob);
+	int64_t tags[VST_CHARGES_MAX];
+	size_t count = 0;
+
+	while (unpacker.at < unpacker.end && !unpacker.broken && count < VST_CHARGES_MAX) {
+		tags[count] = vst_unpack(&unpacker);
+		if (tags[count] < 0 || tags[count] >> 2 > VST_PRIORITY_MAX) {
 			return false;
 		}
-		person->charges[person->charge_count++] =
-			(vst_cap_charge) {at, seq, (tag & 1) != 0 ? VST_CHARGE_DEBT : VST_CHARGE_ADVERTISING, (int) (tag >> 2),
-		                      (tag & 2) != 0};
+		count++;
+	}
+	for (size_t i = 0; count == person->charge_count && i < count; i++) {
+		vst_cap_charge *charge = &person->charges[i];
+
+		charge->kind = (tags[i] & 1) != 0 ? VST_CHARGE_DEBT : VST_CHARGE_ADVERTISING;
+		charge->sent = (tags[i] & 2) != 0;
+		charge->priority = (int) (tags[i] >> 2);
 	}
 	return !unpacker.broken;
 }
@@ -124,7 +152,8 @@ static vst_rc read_person(vst_tx *tx, int64_t entity, int64_t phone, vst_person 
 		*stop_expires = vst_rows_integer(&rows, 3);
 		out->bar_until = vst_rows_integer(&rows, 4);
 		out->active_at = vst_rows_integer(&rows, 5);
-		if (!unpack_consent(vst_rows_text(&rows, 6), out) || !unpack_charges(vst_rows_text(&rows, 7), out)) {
+		if (!unpack_consent(vst_rows_text(&rows, 6), out) || !unpack_charges(vst_rows_text(&rows, 7), out) ||
+		    !unpack_tags(vst_rows_text(&rows, 8), out)) {
 			rc = vst_fail(err, VST_E_CORRUPT, "a stored person cannot be read");
 		}
 	}
@@ -159,12 +188,13 @@ vst_rc vst_person_get(vst_tx *tx, int64_t entity, int64_t phone, int64_t now, vs
 
 vst_rc vst_person_put(vst_tx *tx, int64_t entity, const vst_person *person, vst_err *err)
 {
-	unsigned char consent[CONSENT_BYTES], charges[CHARGES_BYTES];
+	unsigned char consent[CONSENT_BYTES], charges[CHARGES_BYTES], tags[TAGS_BYTES];
 	const vst_arg args[] = {
 		VST_INT(person->last_seq),
 		VST_INT(person->active_at),
 		VST_BLOB(pack_consent(person, consent)),
 		VST_BLOB(pack_charges(person, charges)),
+		VST_BLOB(pack_tags(person, tags)),
 		VST_INT(entity),
 		VST_INT(person->phone),
 	};
@@ -192,7 +222,8 @@ vst_rc vst_person_put_stops(vst_tx *tx, int64_t entity, int64_t phone, const vst
 
 	if (rc == VST_OK && changed == 0) {
 		const vst_arg empty[] = {
-			VST_INT(0), VST_INT(0), VST_BLOB(VST_STR_EMPTY), VST_BLOB(VST_STR_EMPTY), VST_INT(entity), VST_INT(phone),
+			VST_INT(0),      VST_INT(0),     VST_BLOB(VST_STR_EMPTY), VST_BLOB(VST_STR_EMPTY), VST_BLOB(VST_STR_EMPTY),
+			VST_INT(entity), VST_INT(phone),
 		};
 
 		rc = vst_tx_run(tx, &person_insert, empty, sizeof empty / sizeof *empty, NULL, err);

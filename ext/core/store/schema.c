@@ -17,8 +17,6 @@ static const char sqlite_1_0[] =
 	/* vst_counter_id in transaction.h */
 	"CREATE TABLE vst_counter (id INTEGER PRIMARY KEY, value INTEGER NOT NULL);"
 	"CREATE TABLE vst_settings (id INTEGER PRIMARY KEY, body TEXT NOT NULL);"
-	/* What the gate went by while each version of the settings was in force: replay reads old decisions under it. */
-	"CREATE TABLE vst_rule_set (version INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);"
 	"CREATE TABLE vst_name (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE (kind, name));"
 
 	"CREATE TABLE vst_message ("
@@ -29,7 +27,7 @@ static const char sqlite_1_0[] =
 	" valid_until INTEGER NOT NULL, not_before INTEGER NOT NULL, debt INTEGER NOT NULL, counts INTEGER NOT NULL,"
 	" reason TEXT NOT NULL, idempotency_key TEXT NOT NULL, order_number TEXT NOT NULL, campaign TEXT NOT NULL,"
 	" customer TEXT NOT NULL, site TEXT NOT NULL, basis TEXT NOT NULL, approved_by TEXT NOT NULL,"
-	" tags TEXT NOT NULL, zones TEXT NOT NULL, text TEXT NOT NULL, decision TEXT NOT NULL, facts BLOB NOT NULL);"
+	" tags TEXT NOT NULL, zones TEXT NOT NULL, text TEXT NOT NULL, decision TEXT NOT NULL);"
 	/* From a message's first change on; before it, what it was submitted with holds. */
 	"CREATE TABLE vst_progress ("
 	" seq INTEGER PRIMARY KEY, state INTEGER NOT NULL, held INTEGER NOT NULL, provider INTEGER NOT NULL,"
@@ -49,7 +47,7 @@ static const char sqlite_1_0[] =
 	/* consent and charges: packed by person.c. stop_expires: the earliest instant at which a stop ends, 0 never. */
 	"CREATE TABLE vst_person (entity INTEGER NOT NULL, phone INTEGER NOT NULL, last_seq INTEGER NOT NULL,"
 	" stop_advertising INTEGER NOT NULL, stop_all INTEGER NOT NULL, stop_expires INTEGER NOT NULL,"
-	" bar_until INTEGER NOT NULL, active INTEGER NOT NULL, consent BLOB NOT NULL, charges BLOB NOT NULL,"
+	" bar_until INTEGER NOT NULL, consent BLOB NOT NULL, charges BLOB NOT NULL,"
 	" PRIMARY KEY (entity, phone)) WITHOUT ROWID;"
 	"CREATE TABLE vst_stop (phone INTEGER NOT NULL, entity INTEGER NOT NULL, kind INTEGER NOT NULL,"
 	" scope INTEGER NOT NULL, added INTEGER NOT NULL, expires INTEGER NOT NULL, reason TEXT NOT NULL,"
@@ -78,8 +76,19 @@ static const char sqlite_1_0[] =
 	" user_name TEXT NOT NULL, host TEXT NOT NULL, ini TEXT NOT NULL);"
 	"CREATE TABLE vst_fact (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;";
 
+static const char sqlite_1_1[] =
+	/* What the gate went by while each version of the settings was in force: replay reads old decisions under it. */
+	"CREATE TABLE vst_rule_set (version INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL);"
+	/* What the gate knew when it decided, packed by the engine; empty in what 1.0 stored. */
+	"ALTER TABLE vst_message ADD COLUMN facts BLOB NOT NULL DEFAULT x'';"
+	/* The person's last sign of life. */
+	"ALTER TABLE vst_person ADD COLUMN active INTEGER NOT NULL DEFAULT 0;"
+	/* Kind, priority and whether sent, of each of `charges`, which 1.0 reads and writes as before. */
+	"ALTER TABLE vst_person ADD COLUMN charge_tags BLOB NOT NULL DEFAULT x'';";
+
 static const vst_migration steps[] = {
 	{1, 0, {sqlite_1_0}},
+	{1, 1, {sqlite_1_1}},
 };
 
-const vst_schema vst_schema_current = {steps, sizeof steps / sizeof *steps, 0};
+const vst_schema vst_schema_current = {steps, sizeof steps / sizeof *steps, 1};

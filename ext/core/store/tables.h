@@ -45,7 +45,7 @@ typedef struct vst_message {
 	vst_str tags;     /* JSON list or "" */
 	vst_str zones;    /* IANA names joined by "|"; "" unknown */
 	vst_str decision; /* JSON: findings, rule version */
-	vst_str facts;    /* what the gate knew, packed by the engine */
+	vst_str facts;    /* what the gate knew, packed by the engine; "" of what schema 1.0 stored */
 	bool debt;
 	vst_charge_kind counts; /* what the message counts against */
 	/* changed by transitions */

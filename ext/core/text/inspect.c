@@ -40,7 +40,7 @@ typedef struct collector {
 
 vst_inspection vst_inspection_builtin(uint64_t lists)
 {
-	return (vst_inspection) {vst_lexicon_builtin(), lists, vst_lexicon_lists_with(VST_TRAIT_MASKED)};
+	return (vst_inspection) {vst_lexicon_builtin(), lists, vst_lexicon_masked()};
 }
 
 vst_inspection vst_inspection_own(const vst_lexicon *lexicon)

@@ -45,11 +45,19 @@ typedef struct vst_lexicon_rest {
 typedef struct vst_lexicon {
 	const uint32_t *bases;         /* by state */
 	const uint16_t *accepts;       /* by state: an index into outputs, 0 when it accepts nothing */
-	const vst_lexicon_rest *rests; /* by state */
+	const uint16_t *rest_of;       /* by state: an index into rests, 0 for those that lead nowhere */
+	const vst_lexicon_rest *rests;
 	const vst_lexicon_slot *slots;
 	const vst_lexicon_output *outputs;
-	uint32_t states, slot_count, output_count;
+	uint32_t states, slot_count, output_count, rest_count;
 } vst_lexicon;
+
+static inline size_t vst_lexicon_bytes(const vst_lexicon *lexicon)
+{
+	return lexicon->states * (sizeof *lexicon->bases + sizeof *lexicon->accepts + sizeof *lexicon->rest_of) +
+	       lexicon->slot_count * sizeof *lexicon->slots + lexicon->output_count * sizeof *lexicon->outputs +
+	       lexicon->rest_count * sizeof *lexicon->rests;
+}
 
 static inline uint32_t vst_lexicon_step(const vst_lexicon *lexicon, uint32_t state, uint8_t symbol)
 {
@@ -58,8 +66,8 @@ static inline uint32_t vst_lexicon_step(const vst_lexicon *lexicon, uint32_t sta
 	if (slot.owner == state) {
 		return slot.next;
 	}
-	return vst_symbol_is_cyrillic(symbol) ? lexicon->rests[state].cyrillic
-	       : vst_symbol_is_latin(symbol)  ? lexicon->rests[state].latin
+	return vst_symbol_is_cyrillic(symbol) ? lexicon->rests[lexicon->rest_of[state]].cyrillic
+	       : vst_symbol_is_latin(symbol)  ? lexicon->rests[lexicon->rest_of[state]].latin
 	                                      : VST_LEXICON_DEAD;
 }
 

@@ -40,9 +40,9 @@ uint64_t vst_lexicon_shown(void)
 #undef VST_SHOWN
 }
 
-uint64_t vst_lexicon_lists_with(unsigned wanted)
+uint64_t vst_lexicon_masked(void)
 {
-#define VST_WITH(id, name, category, traits) | (((traits) &wanted) != 0 ? UINT64_C(1) << VST_LIST_##id : 0)
-	return 0 VST_LEXICON_LISTS(VST_WITH);
-#undef VST_WITH
+#define VST_MASKED(id, name, category, traits) | (((traits) &VST_TRAIT_MASKED) != 0 ? UINT64_C(1) << VST_LIST_##id : 0)
+	return 0 VST_LEXICON_LISTS(VST_MASKED);
+#undef VST_MASKED
 }

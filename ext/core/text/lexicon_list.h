@@ -96,7 +96,7 @@ uint64_t vst_lexicon_category(vst_str category);
 unsigned vst_lexicon_list_named(vst_str name);
 /* All lists that have a category. */
 uint64_t vst_lexicon_shown(void);
-/* All lists that have one of these traits. */
-uint64_t vst_lexicon_lists_with(unsigned wanted);
+/* All lists with the trait of being masked. */
+uint64_t vst_lexicon_masked(void);
 
 #endif

@@ -5,6 +5,7 @@
 
 #define OUTPUTS_MAX 60000
 #define PACKED_STATES_MAX 1000000
+#define REST_BUCKETS ((size_t) 1 << 18) /* four times what a number of rests can count */
 
 /* ---- minimizing: bottom-up, since nothing but loops of one state leads back ---- */
 
@@ -154,7 +155,11 @@ vst_rc vst_dfa_minimize(vst_dfa *dfa, vst_err *err)
 typedef struct tables {
 	uint32_t *bases;
 	uint16_t *accepts;
+	uint16_t *rest_of;
 	vst_lexicon_rest *rests;
+	size_t rest_capacity;
+	uint32_t rest_count;
+	uint32_t *rest_buckets; /* by hash: an index into rests, 0 for none */
 	vst_lexicon_slot *slots;
 	size_t slot_capacity;
 	uint64_t *taken; /* a bit for each slot */
@@ -240,15 +245,39 @@ static uint32_t common_target(const vst_dfa_edge *edges, uint32_t count, uint8_t
 	return found == letters ? best : VST_LEXICON_DEAD;
 }
 
-/* The edges that need a slot. */
-static uint32_t slotted(tables *t, const vst_dfa *dfa, uint32_t state, vst_dfa_edge out[VST_SYMBOLS])
+/* Few pairs of rests differ, so a state holds the number of its own. */
+static bool note_rest(tables *t, uint32_t state, vst_lexicon_rest rest)
+{
+	size_t at = (rest.cyrillic * UINT32_C(2654435761) ^ rest.latin * UINT32_C(40503)) % REST_BUCKETS;
+	uint32_t i;
+
+	if (rest.cyrillic == VST_LEXICON_DEAD && rest.latin == VST_LEXICON_DEAD) {
+		return true;
+	}
+	while ((i = t->rest_buckets[at]) != 0 &&
+	       (t->rests[i].cyrillic != rest.cyrillic || t->rests[i].latin != rest.latin)) {
+		at = (at + 1) % REST_BUCKETS;
+	}
+	if (i == 0) {
+		i = t->rest_count;
+		if (i > UINT16_MAX || !vst_reserve(&t->rests, &t->rest_capacity, (size_t) i + 1, sizeof *t->rests)) {
+			return false;
+		}
+		t->rests[t->rest_count++] = rest;
+		t->rest_buckets[at] = i;
+	}
+	t->rest_of[state] = (uint16_t) i;
+	return true;
+}
+
+/* The edges that need a slot. False: no memory, or more kinds of rests than a number holds. */
+static bool slotted(tables *t, const vst_dfa *dfa, uint32_t state, vst_dfa_edge out[VST_SYMBOLS], uint32_t *slots)
 {
 	const vst_dfa_state *at = &dfa->states[state];
 	const vst_dfa_edge *edges = dfa->edges + at->first;
 	uint32_t cyrillic = common_target(edges, at->edges, VST_SYMBOL_CYRILLIC, 32),
 			 latin = common_target(edges, at->edges, VST_SYMBOL_LATIN, 26), count = 0;
 
-	t->rests[state] = (vst_lexicon_rest) {cyrillic, latin};
 	for (uint32_t i = 0; i < at->edges; i++) {
 		uint32_t rest = vst_symbol_is_cyrillic(edges[i].symbol) ? cyrillic
 		                : vst_symbol_is_latin(edges[i].symbol)  ? latin
@@ -258,15 +287,19 @@ static uint32_t slotted(tables *t, const vst_dfa *dfa, uint32_t state, vst_dfa_e
 			out[count++] = edges[i];
 		}
 	}
-	return count;
+	*slots = count;
+	return note_rest(t, state, (vst_lexicon_rest) {cyrillic, latin});
 }
 
 static bool place(tables *t, const vst_dfa *dfa, uint32_t state)
 {
 	vst_dfa_edge edges[VST_SYMBOLS];
 	/* without any edge there is no array of them either */
-	uint32_t base = 0, count = dfa->states[state].edges > 0 ? slotted(t, dfa, state, edges) : 0;
+	uint32_t base = 0, count = 0;
 
+	if (dfa->states[state].edges > 0 && !slotted(t, dfa, state, edges, &count)) {
+		return false;
+	}
 	if (count == 0) {
 		t->bases[state] = 0;
 		return true;
@@ -313,11 +346,15 @@ static bool fill(tables *t, const vst_dfa *dfa)
 
 	t->bases = calloc(dfa->state_count, sizeof *t->bases);
 	t->accepts = calloc(dfa->state_count, sizeof *t->accepts);
-	t->rests = calloc(dfa->state_count, sizeof *t->rests);
-	if (t->bases == NULL || t->accepts == NULL || t->rests == NULL || !reserve_slots(t, 2 * (size_t) VST_SYMBOLS)) {
+	t->rest_of = calloc(dfa->state_count, sizeof *t->rest_of);
+	t->rest_buckets = calloc(REST_BUCKETS, sizeof *t->rest_buckets);
+	if (t->bases == NULL || t->accepts == NULL || t->rest_of == NULL || t->rest_buckets == NULL ||
+	    !vst_reserve(&t->rests, &t->rest_capacity, 1, sizeof *t->rests) ||
+	    !reserve_slots(t, 2 * (size_t) VST_SYMBOLS)) {
 		return false;
 	}
 	t->slot_count = VST_SYMBOLS;
+	t->rests[t->rest_count++] = (vst_lexicon_rest) {VST_LEXICON_DEAD, VST_LEXICON_DEAD};
 	if (!note_output(t, VST_LEXICON_DEAD, &nothing)) {
 		return false;
 	}
@@ -339,6 +376,8 @@ vst_rc vst_lexicon_pack(const vst_dfa *dfa, vst_lexicon **out, vst_err *err)
 	}
 	if (!fill(&t, dfa) || (lexicon = malloc(sizeof *lexicon)) == NULL) {
 		free(t.taken);
+		free(t.rest_buckets);
+		free(t.rest_of);
 		free(t.bases);
 		free(t.accepts);
 		free(t.rests);
@@ -347,8 +386,9 @@ vst_rc vst_lexicon_pack(const vst_dfa *dfa, vst_lexicon **out, vst_err *err)
 		return vst_fail_nomem(err);
 	}
 	free(t.taken);
-	*lexicon =
-		(vst_lexicon) {t.bases, t.accepts, t.rests, t.slots, t.outputs, dfa->state_count, t.slot_count, t.output_count};
+	free(t.rest_buckets);
+	*lexicon = (vst_lexicon) {t.bases,   t.accepts,        t.rest_of,    t.rests,        t.slots,
+	                          t.outputs, dfa->state_count, t.slot_count, t.output_count, t.rest_count};
 	*out = lexicon;
 	return VST_OK;
 }
@@ -358,6 +398,7 @@ void vst_lexicon_free(vst_lexicon *lexicon)
 	if (lexicon != NULL) {
 		free((void *) (uintptr_t) lexicon->bases);
 		free((void *) (uintptr_t) lexicon->accepts);
+		free((void *) (uintptr_t) lexicon->rest_of);
 		free((void *) (uintptr_t) lexicon->rests);
 		free((void *) (uintptr_t) lexicon->slots);
 		free((void *) (uintptr_t) lexicon->outputs);
