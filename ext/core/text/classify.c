@@ -239,35 +239,18 @@ static vst_reason reason_of_wording(const evidence *e, bool owned, vst_span heav
  * in a code; in hundredths. Set where the labelled texts that were not learnt from leak least.
  */
 enum {
-	LEANING_OF_SERVICE = 50,
-	LEANING_OF_OTHERS = -110,
+	LEANING_OF_SERVICE = 60,
+	LEANING_OF_OTHERS = -90,
 	LEANING_OF_CODE = 60,
 	LEANING_OF_SENTENCE = 60 /* what a sentence alone is allowed more */
 };
-
-/* Of the whole text, or of the sentence that stands out: an offer behind a status weighs little in the whole. */
-static int leaning_of(const evidence *e, vst_span *heaviest)
-{
-	int leaning = vst_text_leaning(e->symbols, e->count, heaviest);
-	size_t from = 0, words;
-	vst_span sentence, ignored;
-
-	while (vst_next_sentence(e->symbols, e->count, &from, &sentence, &words)) {
-		if (words > 2 && sentence.end - sentence.begin < e->count) {
-			int own = vst_text_leaning(e->symbols + sentence.begin, sentence.end - sentence.begin, &ignored);
-
-			leaning = own - LEANING_OF_SENTENCE > leaning ? own - LEANING_OF_SENTENCE : leaning;
-		}
-	}
-	return leaning;
-}
 
 /* The lists whose matches are the reasons; 0: *reason is the only one. */
 static uint64_t judge(const evidence *e, vst_category declared, vst_category *category, vst_reason *reason)
 {
 	bool call, offer, owned;
 	vst_span heaviest;
-	int leaning = leaning_of(e, &heaviest);
+	int leaning;
 
 	*category = VST_ADVERTISING;
 	if ((e->lists & promotional) != 0) {
@@ -279,6 +262,7 @@ static uint64_t judge(const evidence *e, vst_category declared, vst_category *ca
 			call ? *reason : (vst_reason) {VST_STR_EMPTY, 0, 0, "заявлено как реклама", "declared as advertising"};
 		return 0;
 	}
+	leaning = vst_text_leaning(e->symbols, e->count, LEANING_OF_SENTENCE, &heaviest);
 	if ((e->lists & BIT(CUE_CODE)) != 0 && has_code(e->text) && leaning < LEANING_OF_CODE) {
 		*category = VST_AUTHENTICATION;
 		return BIT(CUE_CODE);

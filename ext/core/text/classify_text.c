@@ -149,8 +149,13 @@ static bool is_abbreviation(const uint8_t *symbols, size_t begin, size_t dot)
 		{4, 14, 1, 0xFF},   /* доб */
 	};
 
+	size_t end = dot;
+
 	while (dot > begin && is_letter(symbols[dot - 1])) {
 		dot--;
+	}
+	if (end - dot > 3) {
+		return false;
 	}
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
 		size_t len = 0;
@@ -165,30 +170,51 @@ static bool is_abbreviation(const uint8_t *symbols, size_t begin, size_t dot)
 	return false;
 }
 
+/* A full stop may be an abbreviation's; a mark ends any sentence. */
+enum { INSIDE, LETTER, STOP, END };
+
+#define EIGHT(kind) kind, kind, kind, kind, kind, kind, kind, kind
+
+static const uint8_t roles[256] = {
+	INSIDE,
+	EIGHT(LETTER),
+	EIGHT(LETTER),
+	EIGHT(LETTER),
+	EIGHT(LETTER),
+	EIGHT(LETTER),
+	EIGHT(LETTER),
+	EIGHT(LETTER),
+	LETTER,
+	LETTER,
+	[VST_SYMBOL_DOT] = STOP,
+	[VST_SYMBOL_BREAK] = END,
+	[VST_SYMBOL_EXCLAMATION] = END,
+};
+
 static bool ends_sentence(const uint8_t *symbols, size_t count, size_t begin, size_t at)
 {
-	uint8_t symbol = symbols[at];
-
-	if (symbol == VST_SYMBOL_DOT) {
-		return (at + 1 >= count || symbols[at + 1] == VST_SYMBOL_SPACE) && !is_abbreviation(symbols, begin, at);
-	}
-	return symbol == VST_SYMBOL_BREAK || symbol == VST_SYMBOL_EXCLAMATION;
+	return roles[symbols[at]] == END ||
+	       ((at + 1 >= count || symbols[at + 1] == VST_SYMBOL_SPACE) && !is_abbreviation(symbols, begin, at));
 }
 
 bool vst_next_sentence(const uint8_t *symbols, size_t count, size_t *from, vst_span *out, size_t *words)
 {
-	size_t begin = *from, at = begin, letters = 0;
+	size_t begin = *from, at = begin, letters = 0, long_words = 0;
 
 	if (begin >= count) {
 		return false;
 	}
-	*words = 0;
-	while (at < count && !ends_sentence(symbols, count, begin, at)) {
-		letters = is_letter(symbols[at]) ? letters + 1 : 0;
-		*words += letters == 3;
-		at++;
+	for (; at < count; at++) {
+		uint8_t role = roles[symbols[at]];
+
+		if (role >= STOP && ends_sentence(symbols, count, begin, at)) {
+			break;
+		}
+		letters = (letters + 1) * (role == LETTER); /* no branch: words end anywhere */
+		long_words += letters == 3;
 	}
 	*out = (vst_span) {(uint32_t) begin, (uint32_t) at};
+	*words = long_words;
 	*from = at + 1;
 	return true;
 }

@@ -2,183 +2,219 @@
 
 #include "normalize.h"
 
-typedef struct weight {
-	uint32_t hash;
-	int16_t weight; /* in hundredths */
-} weight;
+/* The lowest 20 bits of a hash, and its weight in hundredths in 12 bits. */
+#define WEIGHT(bits, weight) ((uint32_t) (bits) << 12 | ((weight) + WEIGHT_ZERO))
+
+enum { WEIGHT_ZERO = 1 << 11 };
 
 #include "classify_weights.inc"
 
 enum { STEM = 5, PREFIX_MIN = 3, PREFIX_MAX = 6, SUFFIX_MIN = 2, SUFFIX_MAX = 4 };
 
 /* FNV-1a over a letter for the kind of feature and its symbols. */
-static uint32_t mix(uint32_t hash, uint8_t byte)
-{
-	return (hash ^ byte) * UINT32_C(16777619);
-}
-
-static uint32_t begin_hash(char kind)
-{
-	return mix(UINT32_C(2166136261), (uint8_t) kind);
-}
-
-static int weight_of(uint32_t hash)
-{
-	size_t low = firsts[hash >> 20], high = firsts[(hash >> 20) + 1];
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (weights[middle].hash == hash) {
-			return weights[middle].weight;
-		}
-		if (weights[middle].hash < hash) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
-	}
-	return 0;
-}
-
-/* Words of one alphabet, numbers, and marks that tell something. */
-static bool is_mark(uint8_t symbol)
-{
-	switch (symbol) {
-		case VST_SYMBOL_PERCENT:
-		case VST_SYMBOL_NUMERO:
-		case VST_SYMBOL_RUBLE:
-		case VST_SYMBOL_PLUS:
-		case VST_SYMBOL_BREAK:
-		case VST_SYMBOL_EXCLAMATION:
-		case VST_SYMBOL_SLASH: return true;
-		default: return false;
-	}
-}
-
-typedef bool is_of_kind(uint8_t symbol);
-
-static is_of_kind *kind_of(uint8_t symbol)
-{
-	static is_of_kind *const kinds[] = {vst_symbol_is_cyrillic, vst_symbol_is_latin, vst_symbol_is_digit};
-
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-		if (kinds[i](symbol)) {
-			return kinds[i];
-		}
-	}
-	return NULL;
-}
-
-static bool next_token(const uint8_t *symbols, size_t count, size_t *from, vst_span *out)
-{
-	size_t begin = *from, end;
-	is_of_kind *kind;
-
-	while (begin < count && kind_of(symbols[begin]) == NULL && !is_mark(symbols[begin])) {
-		begin++;
-	}
-	if (begin >= count) {
-		return false;
-	}
-	kind = kind_of(symbols[begin]);
-	end = begin + 1;
-	while (kind != NULL && end < count && kind(symbols[end])) {
-		end++;
-	}
-	*out = (vst_span) {(uint32_t) begin, (uint32_t) end};
-	*from = end;
-	return true;
-}
+#define MIX(hash, byte) (((hash) ^ (byte)) * UINT32_C(16777619))
+#define BEGIN(kind) MIX(UINT32_C(2166136261), kind)
 
 typedef struct counted {
 	int sum, features;
 } counted;
 
-static void count_feature(counted *to, uint32_t hash)
+/*
+ * One look and no branch: the feature of a hash can only stand at one place, which a number for the highest bits of
+ * the hash was chosen to make its own.
+ */
+static inline void count_feature(counted *to, uint32_t hash)
 {
-	to->sum += weight_of(hash);
+	uint32_t at = weights[((hash ^ moves[hash >> 20]) * UINT32_C(0x1E3779B1)) >> PLACE_SHIFT];
+
 	to->features++;
+	to->sum += ((int) (at & 0xFFF) - WEIGHT_ZERO) & -(int) (at >> 12 == (hash & 0xFFFFF));
+}
+
+/* Tokens are words of one alphabet, numbers, and marks that tell something. */
+enum { NO_TOKEN, CYRILLIC_WORD, LATIN_WORD, NUMBER, MARK };
+
+#define EIGHT(kind) kind, kind, kind, kind, kind, kind, kind, kind
+
+static const uint8_t kinds[256] = {
+	NO_TOKEN,
+	EIGHT(CYRILLIC_WORD),
+	EIGHT(CYRILLIC_WORD),
+	EIGHT(CYRILLIC_WORD),
+	EIGHT(CYRILLIC_WORD),
+	EIGHT(LATIN_WORD),
+	EIGHT(LATIN_WORD),
+	EIGHT(LATIN_WORD),
+	LATIN_WORD,
+	LATIN_WORD,
+	EIGHT(NUMBER),
+	NUMBER,
+	NUMBER,
+	[VST_SYMBOL_PERCENT] = MARK,
+	[VST_SYMBOL_NUMERO] = MARK,
+	[VST_SYMBOL_RUBLE] = MARK,
+	[VST_SYMBOL_PLUS] = MARK,
+	[VST_SYMBOL_BREAK] = MARK,
+	[VST_SYMBOL_EXCLAMATION] = MARK,
+	[VST_SYMBOL_SLASH] = MARK,
+};
+
+typedef struct token {
+	const uint8_t *symbols;
+	uint32_t position, len;
+	unsigned kind;
+} token;
+
+static bool next_token(const uint8_t *symbols, size_t count, size_t *from, token *out)
+{
+	size_t begin = *from, end;
+	unsigned kind = NO_TOKEN;
+
+	while (begin < count && (kind = kinds[symbols[begin]]) == NO_TOKEN) {
+		begin++;
+	}
+	if (begin >= count) {
+		return false;
+	}
+	end = begin + 1;
+	while (kind != MARK && end < count && kinds[symbols[end]] == kind) {
+		end++;
+	}
+	*out = (token) {symbols + begin, (uint32_t) begin, (uint32_t) (end - begin), kind};
+	*from = end;
+	return true;
 }
 
 /* Numbers count by their length only. */
-static uint8_t shown(uint8_t symbol)
+static uint32_t mix_stem(uint32_t hash, const token *of)
 {
-	return vst_symbol_is_digit(symbol) ? VST_SYMBOL_DIGIT + 9 : symbol;
-}
-
-static uint32_t mix_stem(uint32_t hash, const uint8_t *symbols, vst_span token)
-{
-	for (uint32_t i = token.begin; i < token.end && i < token.begin + STEM; i++) {
-		hash = mix(hash, shown(symbols[i]));
+	for (uint32_t i = 0; i < of->len && i < STEM; i++) {
+		hash = MIX(hash, of->kind == NUMBER ? VST_SYMBOL_DIGIT + 9 : of->symbols[i]);
 	}
 	return hash;
 }
 
-static void count_word(counted *to, const uint8_t *symbols, vst_span word)
+static counted count_word(const token *word)
 {
-	uint32_t whole = begin_hash('W'), prefix = begin_hash('P'), len = word.end - word.begin;
+	const uint8_t *end = word->symbols + word->len;
+	uint32_t whole = BEGIN('W'), prefix = BEGIN('P');
+	counted out = {0, 0};
 
-	for (uint32_t i = 0; i < len; i++) {
-		whole = mix(whole, symbols[word.begin + i]);
-		prefix = mix(prefix, symbols[word.begin + i]);
-		if (i + 1 >= PREFIX_MIN && i + 1 <= PREFIX_MAX && i + 1 < len) {
-			count_feature(to, prefix);
+	for (uint32_t i = 0; i < word->len && i < PREFIX_MAX; i++) {
+		whole = MIX(whole, word->symbols[i]);
+		prefix = MIX(prefix, word->symbols[i]);
+		if (i + 1 >= PREFIX_MIN && i + 1 < word->len) {
+			count_feature(&out, prefix);
 		}
 	}
-	count_feature(to, whole);
-	for (uint32_t suffix = SUFFIX_MIN; suffix <= SUFFIX_MAX && suffix + 1 < len; suffix++) {
-		uint32_t hash = begin_hash('S');
-
-		for (uint32_t i = len - suffix; i < len; i++) {
-			hash = mix(hash, symbols[word.begin + i]);
-		}
-		count_feature(to, hash);
+	for (uint32_t i = PREFIX_MAX; i < word->len; i++) {
+		whole = MIX(whole, word->symbols[i]);
 	}
+	count_feature(&out, whole);
+	for (uint32_t suffix = SUFFIX_MIN; suffix <= SUFFIX_MAX && suffix + 1 < word->len; suffix++) {
+		uint32_t hash = BEGIN('S');
+
+		for (uint32_t i = suffix; i > 0; i--) {
+			hash = MIX(hash, end[-(int) i]);
+		}
+		count_feature(&out, hash);
+	}
+	return out;
 }
 
-static void count_token(counted *to, const uint8_t *symbols, vst_span token, vst_span before)
+static counted count_token(const token *of)
 {
-	if (vst_symbol_is_cyrillic(symbols[token.begin]) || vst_symbol_is_latin(symbols[token.begin])) {
-		count_word(to, symbols, token);
+	counted out = {0, 0};
+
+	if (of->kind == CYRILLIC_WORD || of->kind == LATIN_WORD) {
+		return count_word(of);
+	}
+	count_feature(&out, mix_stem(BEGIN('W'), of));
+	return out;
+}
+
+static void add(counted *to, counted more)
+{
+	to->sum += more.sum;
+	to->features += more.features;
+}
+
+static uint32_t first_of(const token *of)
+{
+	return mix_stem(BEGIN('F'), of);
+}
+
+static int root(uint32_t number)
+{
+	uint32_t root = 0;
+
+	for (uint32_t bit = UINT32_C(1) << 15; bit > 0; bit >>= 1) {
+		if ((root | bit) * (root | bit) <= number) {
+			root |= bit;
+		}
+	}
+	return (int) root;
+}
+
+/* By the root of 256 times the number, since a whole root is too coarse for a short text. */
+static int leaning_of(counted all)
+{
+	return all.features > 0 ? WEIGHT_OF_ALL + all.sum * 16 / root((uint32_t) all.features * 256) : 0;
+}
+
+/* What is counted so far of a text. */
+typedef struct state {
+	counted all, sentence;
+	uint32_t pair; /* the hash of a pair, of which the last token was the first */
+	int most;
+	vst_span heaviest;
+} state;
+
+static void take(state *to, const token *next)
+{
+	counted own = count_token(next), pair = {0, 0};
+
+	count_feature(&pair, to->all.features > 0 ? mix_stem(to->pair, next) : first_of(next));
+	add(&to->sentence, own);
+	if (to->sentence.features == own.features) {
+		count_feature(&to->sentence, first_of(next));
 	} else {
-		count_feature(to, mix_stem(begin_hash('W'), symbols, token));
+		add(&to->sentence, pair);
 	}
-	if (before.end > 0) {
-		count_feature(to, mix_stem(mix(mix_stem(begin_hash('B'), symbols, before), 0xFF), symbols, token));
-	} else {
-		count_feature(to, mix_stem(begin_hash('F'), symbols, token));
+	add(&own, pair);
+	add(&to->all, own);
+	if (own.sum > to->most) {
+		to->most = own.sum;
+		to->heaviest = (vst_span) {next->position, next->position + next->len};
 	}
+	to->pair = MIX(mix_stem(BEGIN('B'), next), 0xFF);
 }
 
-static int root(int number)
+int vst_text_leaning(const uint8_t *symbols, size_t count, int allowed, vst_span *heaviest)
 {
-	int root = 0;
+	state now = {.most = 0};
+	int most = INT32_MIN;
+	size_t from = 0, words;
+	vst_span sentence;
+	token next;
 
-	while ((root + 1) * (root + 1) <= number) {
-		root++;
-	}
-	return root;
-}
+	while (vst_next_sentence(symbols, count, &from, &sentence, &words)) {
+		size_t at = sentence.begin;
 
-int vst_text_leaning(const uint8_t *symbols, size_t count, vst_span *heaviest)
-{
-	counted all = {0, 0};
-	int most = 0;
-	size_t from = 0;
-	vst_span token, before = {0, 0};
-
-	*heaviest = before;
-	while (next_token(symbols, count, &from, &token)) {
-		int sum = all.sum;
-
-		count_token(&all, symbols, token, before);
-		if (all.sum - sum > most) {
-			most = all.sum - sum;
-			*heaviest = token;
+		now.sentence = (counted) {0, 0};
+		while (next_token(symbols, sentence.end, &at, &next)) {
+			take(&now, &next);
 		}
-		before = token;
+		if (words > 2 && sentence.end - sentence.begin < count) {
+			int own = leaning_of(now.sentence) - allowed;
+
+			most = own > most ? own : most;
+		}
+		at = sentence.end; /* the mark that ends it */
+		while (next_token(symbols, from < count ? from : count, &at, &next)) {
+			take(&now, &next);
+		}
 	}
-	/* By the root of 256 times the number, since a whole root is too coarse for a short text. */
-	return all.features > 0 ? WEIGHT_OF_ALL + all.sum * 16 / root(all.features * 256) : 0;
+	*heaviest = now.heaviest;
+	return leaning_of(now.all) > most ? leaning_of(now.all) : most;
 }

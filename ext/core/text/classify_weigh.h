@@ -7,7 +7,11 @@
 
 #include "classify_text.h"
 
-/* In hundredths. *heaviest: the word that leans most to advertising, [0, 0) where none does. */
-int vst_text_leaning(const uint8_t *symbols, size_t count, vst_span *heaviest);
+/*
+ * In hundredths, of the whole text or of the sentence that stands out, to which `allowed` more is allowed: an offer
+ * behind a status weighs little in the whole. *heaviest: the word that leans most to advertising, [0, 0) where none
+ * does.
+ */
+int vst_text_leaning(const uint8_t *symbols, size_t count, int allowed, vst_span *heaviest);
 
 #endif
