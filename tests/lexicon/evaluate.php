@@ -34,9 +34,8 @@ const SETS = ['dev', 'heldout', 'fresh', 'unseen'];
  * that reaches its target fails until it is taken off this list.
  */
 const NOT_REACHED = [
-    'unseen: insult' => 0.87, 'unseen: violence' => 0.82, 'unseen: promotion' => 0.93, 'unseen: forbidden' => 0.86,
-    'unseen: disclaimer' => 0.94, 'unseen: superlative' => 0.9, 'unseen: recall' => 0.92, 'unseen: precision' => 0.9,
-    'unseen: advertising' => 0.024, 'unseen: service' => 0.14, 'unseen: authentication' => 0.08,
+    'unseen: insult' => 0.87, 'unseen: violence' => 0.82, 'unseen: forbidden' => 0.86, 'unseen: disclaimer' => 0.94,
+    'unseen: superlative' => 0.9, 'unseen: recall' => 0.92, 'unseen: precision' => 0.9,
 ];
 /** Texts in all sets together at least; negatives: those written one by one, and with the patterns'. */
 const SIZES = [

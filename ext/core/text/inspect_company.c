@@ -63,7 +63,7 @@ static const vst_match *companion(const uint8_t *symbols, vst_matches found, con
 {
 	for (size_t i = 0; i < found.count; i++) {
 		if (found.items[i].list == list && is_near(symbols, of, &found.items[i], words_between)) {
-			return &found.items[i];
+			return found.items + i;
 		}
 	}
 	return NULL;
