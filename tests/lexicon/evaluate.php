@@ -4,10 +4,10 @@
  * Measures the lexicon and the classifier on the labelled texts, prints a table for each set and fails below the
  * thresholds:
  *
- *   php evaluate.php [--show[=heldout|=fresh|=unseen]]
+ *   php evaluate.php [--show[=heldout|=fresh|=unseen|=final]]
  *
- * --show prints what went wrong in the dev set; texts of the held-out and the fresh set are shown only when asked for
- * by name, since whoever works on the lexicon should not see them.
+ * --show prints what went wrong in the dev set; texts of the others are shown only when asked for by name, since who
+ * has seen a set cannot measure by it any more.
  */
 
 declare(strict_types=1);
@@ -28,14 +28,14 @@ const LEAST = [
 ];
 /** Wrongly classified at most. A classifier that calls all advertising would leak nothing. */
 const MOST = ['advertising' => 0.02, 'service' => 0.1, 'authentication' => 0.05];
-const SETS = ['dev', 'heldout', 'fresh', 'unseen'];
+const SETS = ['dev', 'heldout', 'fresh', 'unseen', 'final'];
 /*
  * Targets that are not reached yet, with the figure that may not get worse. They count as skipped and are told; one
  * that reaches its target fails until it is taken off this list.
  */
 const NOT_REACHED = [
-    'unseen: insult' => 0.87, 'unseen: violence' => 0.82, 'unseen: forbidden' => 0.86, 'unseen: disclaimer' => 0.94,
-    'unseen: superlative' => 0.9, 'unseen: recall' => 0.92, 'unseen: precision' => 0.9,
+    'final: threat' => 0.86, 'final: violence' => 0.9, 'final: recall' => 0.95, 'final: precision' => 0.93,
+    'final: authentication' => 0.09,
 ];
 /** Texts in all sets together at least; negatives: those written one by one, and with the patterns'. */
 const SIZES = [
