@@ -96,7 +96,7 @@ static evidence gather(vst_gate *gate, const vst_classification *judged)
 	for (size_t i = 0; judged->category == VST_ADVERTISING && i < judged->count; i++) {
 		const vst_reason *reason = &judged->reasons[i];
 
-		if (reason->length > 0 && !is_excepted(gate, reason->match)) {
+		if (reason->length > 0 && !reason->weighed && !is_excepted(gate, reason->match)) {
 			add(gate, &e, reason->match, reason->why_ru, reason->why_en);
 		}
 	}
@@ -128,7 +128,8 @@ static bool is_unclear(const vst_gate *gate, const vst_classification *judged)
 	for (size_t i = 0; i < facts->text.len && !visible; i++) {
 		visible = (unsigned char) facts->text.ptr[i] > ' ';
 	}
-	return judged->category == VST_ADVERTISING && judged->count > 0 && judged->reasons[0].length == 0 && visible &&
+	return judged->category == VST_ADVERTISING && judged->count > 0 &&
+	       (judged->reasons[0].length == 0 || judged->reasons[0].weighed) && visible &&
 	       facts->template_fault.kind == VST_TEMPLATE_OK && !vst_str_is(facts->basis, "request") &&
 	       !vst_str_is(facts->basis, "service_consent");
 }

@@ -37,7 +37,7 @@ static const uint64_t cues = BIT(CUE_CODE) | BIT(CUE_EVENT) | BIT(CUE_THING) | B
 
 static vst_reason reason_of(const vst_match *match)
 {
-	vst_reason reason = {match->text, match->position, match->length, "", ""};
+	vst_reason reason = {match->text, match->position, match->length, "", "", false};
 
 	for (size_t i = 0; i < sizeof whys / sizeof whys[0]; i++) {
 		if (whys[i].list == match->list) {
@@ -225,12 +225,17 @@ static vst_reason reason_of_wording(const evidence *e, bool owned, vst_span heav
 	vst_reason reason;
 
 	if (!owned || heaviest.end == 0) {
-		return (vst_reason) {VST_STR_EMPTY, 0, 0, "не всё в тексте говорит о заказе или договоре",
-		                     "not all of the text is about an order or a contract"};
+		return (vst_reason) {VST_STR_EMPTY,
+		                     0,
+		                     0,
+		                     "не всё в тексте говорит о заказе или договоре",
+		                     "not all of the text is about an order or a contract",
+		                     true};
 	}
 	reason = reason_at(e, heaviest, VST_LIST_CUE_OFFER);
 	reason.why_ru = "так пишут в рекламе, а не о заказе или договоре";
 	reason.why_en = "wording of advertising rather than of news of an order";
+	reason.weighed = true;
 	return reason;
 }
 
@@ -258,8 +263,8 @@ static uint64_t judge(const evidence *e, vst_category declared, vst_category *ca
 	}
 	call = find_call(e, reason);
 	if (declared == VST_ADVERTISING) {
-		*reason =
-			call ? *reason : (vst_reason) {VST_STR_EMPTY, 0, 0, "заявлено как реклама", "declared as advertising"};
+		*reason = call ? *reason
+		               : (vst_reason) {VST_STR_EMPTY, 0, 0, "заявлено как реклама", "declared as advertising", false};
 		return 0;
 	}
 	leaning = vst_text_leaning(e->symbols, e->count, LEANING_OF_SENTENCE, &heaviest);

@@ -12,6 +12,7 @@ typedef struct vst_reason {
 	vst_str match; /* empty: the reason is about the whole text */
 	uint32_t position, length;
 	const char *why_ru, *why_en;
+	bool weighed; /* the wording leans that way: a hint, no word of a list */
 } vst_reason;
 
 typedef struct vst_classification {

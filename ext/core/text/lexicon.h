@@ -43,9 +43,9 @@ typedef struct vst_lexicon_rest {
 
 /* State 0 is dead, state 1 the root. slots has VST_SYMBOLS entries behind the highest base. */
 typedef struct vst_lexicon {
-	const uint32_t *bases;         /* by state */
-	const uint16_t *accepts;       /* by state: an index into outputs, 0 when it accepts nothing */
-	const uint16_t *rest_of;       /* by state: an index into rests, 0 for those that lead nowhere */
+	const uint32_t *bases;   /* by state */
+	const uint16_t *accepts; /* by state: an index into outputs, 0 when it accepts nothing */
+	const uint16_t *rest_of; /* by state: an index into rests, 0 for those that lead nowhere */
 	const vst_lexicon_rest *rests;
 	const vst_lexicon_slot *slots;
 	const vst_lexicon_output *outputs;
