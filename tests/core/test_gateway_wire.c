@@ -88,6 +88,15 @@ static void wait_held(test_world *world, vst_exchange *expected)
 	assert_ptr_equal(vst_exchange_tag(held), world);
 }
 
+/* The head of a held request is on its way; whoever looks at the last one that came must know that it is there. */
+static void wait_heads(test_world *world, int count)
+{
+	for (int i = 0; i < TURNS && server_look(world->server).heads < count; i++) {
+		assert_int_equal(vst_wire_poll(world->wire, 5, NULL), VST_OK);
+	}
+	assert_int_equal(server_look(world->server).heads, count);
+}
+
 static const vst_reply *wait_finished(test_world *world, vst_exchange *expected)
 {
 	vst_exchange *finished = NULL;
@@ -647,6 +656,7 @@ static void a_fetch_runs_beside_a_held_exchange(void **state)
 	OPEN(&world, "BRL", "BRBRBR");
 	exchange = start(&world, "body");
 	wait_held(&world, exchange);
+	wait_heads(&world, 1);
 	request = request_to("http", server_port(world.server), "query");
 	assert_int_equal(vst_wire_fetch(world.wire, &request, &arena, &reply, &err), VST_OK);
 	assert_true(reply.complete && reply.released);
