@@ -30,8 +30,8 @@ static bool names_source(vst_gate *gate, const source_phrases *phrases)
 	if (link.len > 0 && vst_str_contains(gate->facts->text, link)) {
 		return true;
 	}
-	return (vst_gate_says(gate) & VST_SAYS_SOURCE) != 0 || vst_search_text(text, phrases->longer) ||
-	       vst_search_text(text, phrases->shorter);
+	return (vst_gate_says(gate) & VST_SAYS_SOURCE) != 0 || vst_str_contains(text, phrases->longer) ||
+	       vst_str_contains(text, phrases->shorter);
 }
 
 /* The text with the phrase in front of what the gate itself added; no more segments than before, or empty. */

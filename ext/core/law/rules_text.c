@@ -21,7 +21,8 @@ void vst_rule_lighten(vst_gate *gate)
 	vst_str lighter;
 
 	/* an operator compares every character: a registered template stays as it was registered */
-	if (vst_text_lighten(gate->out->text, gate->arena, &lighter) && !vst_gate_is_registered(gate, gate->out->text)) {
+	if (!gate->heavy && vst_text_lighten(gate->out->text, gate->arena, &lighter) &&
+	    !vst_gate_is_registered(gate, gate->out->text)) {
 		gate->out->text = lighter;
 		vst_gate_find(gate, VST_F_TEXT_LIGHTENED, 0, NULL, 0);
 	}

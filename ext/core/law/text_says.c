@@ -56,6 +56,21 @@ static bool begins_with_stem(vst_str rest, size_t stem)
 	       (!stems[stem].whole || end == rest.len || !is_letter(vst_utf8_next(rest, &end)));
 }
 
+#define LOW_BITS(byte) (UINT64_C(1) << ((byte) &63))
+
+/* By the six low bits of the last byte of a word's first letter: most words are none of the stems. */
+static bool may_begin(vst_str rest)
+{
+	static const uint64_t first = LOW_BITS(0xBE) | LOW_BITS(0x81) | LOW_BITS(0xB2) /* о, с, в */ | LOW_BITS('s') |
+	                              LOW_BITS('u') | LOW_BITS('o') | LOW_BITS('r') | LOW_BITS('y');
+	unsigned char byte = (unsigned char) rest.ptr[0];
+
+	if (byte >= 0x80 && rest.len > 1) {
+		byte = (unsigned char) rest.ptr[1];
+	}
+	return (first >> (byte & 63) & 1) != 0;
+}
+
 unsigned vst_text_says(vst_str lower)
 {
 	unsigned found = 0;
@@ -65,7 +80,7 @@ unsigned vst_text_says(vst_str lower)
 		vst_str rest = {lower.ptr + at, lower.len - at};
 		bool letter = is_letter(vst_utf8_next(lower, &at));
 
-		for (size_t i = 0; letter && !in_word && i < sizeof stems / sizeof stems[0]; i++) {
+		for (size_t i = 0; letter && !in_word && may_begin(rest) && i < sizeof stems / sizeof stems[0]; i++) {
 			found |= begins_with_stem(rest, i) ? stems[i].says : 0;
 		}
 		in_word = letter;

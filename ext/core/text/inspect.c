@@ -312,7 +312,7 @@ vst_rc vst_text_inspect(vst_str text, const vst_inspection *inspection, vst_aren
 	scan.symbols = symbols;
 	scan.inspection = *inspection;
 	scan.inspection.lists |= own ? 0 : vst_company_lists(inspection->lists);
-	scan.event_count = 0;
+	scan.event_count = scan.piece_end = 0;
 	scan.count = vst_symbols(text, symbols);
 	memset(symbols + scan.count, VST_SYMBOL_BREAK, VST_SCAN_PADDING);
 	for (size_t at = 0; at < scan.count;) {

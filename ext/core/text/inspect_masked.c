@@ -147,12 +147,13 @@ static void read_as(masked *m, size_t at, reading from, bool changes)
 {
 	const uint8_t *symbols = m->scan->symbols;
 	vst_reading found[VST_READINGS_MAX];
-	size_t count = vst_readings(symbols + at, symbols + m->scan->count, found);
+	size_t count;
 	const uint8_t soft_sign = VST_SYMBOL_CYRILLIC + 28;
 
 	if (m->literal || (from.flags & FLAG_LATIN)) {
 		return;
 	}
+	count = vst_readings(symbols + at, symbols + m->scan->count, found);
 	for (size_t i = 0; i < count; i++) {
 		size_t after = at + found[i].symbols;
 		unsigned flags;
@@ -415,12 +416,15 @@ static void read_on(masked *m, size_t at, reading from)
 }
 
 /* A link or an e-mail address: its codes only look like words. */
-static bool is_address(const vst_scan *scan, size_t at)
+static bool is_address(vst_scan *scan, size_t at)
 {
 	const uint8_t *symbols = scan->symbols;
 	size_t begin = at, end = at;
 	bool slash = false, dot = false, latin = false, sign = false;
 
+	if (at < scan->piece_end) {
+		return scan->piece_is_address;
+	}
 	while (begin > 0 && at - begin < 300 && symbols[begin - 1] != VST_SYMBOL_SPACE) {
 		begin--;
 	}
@@ -434,7 +438,9 @@ static bool is_address(const vst_scan *scan, size_t at)
 		              is_letter(symbols[i + 1]) && is_letter(symbols[i + 2]));
 		latin = latin || vst_symbol_is_latin(symbols[i]);
 	}
-	return dot && (slash || (sign && latin));
+	scan->piece_end = end;
+	scan->piece_is_address = dot && (slash || (sign && latin));
+	return scan->piece_is_address;
 }
 
 static bool is_mixed(const uint8_t *symbols, size_t at)

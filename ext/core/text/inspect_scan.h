@@ -18,6 +18,9 @@ typedef struct vst_scan {
 	vst_inspection inspection;
 	vst_scan_event events[VST_SCAN_EVENTS_MAX];
 	size_t event_count;
+	/* Of the piece between blanks that was looked at last: where it ends, and whether it is a link or an address. */
+	size_t piece_end;
+	bool piece_is_address;
 } vst_scan;
 
 #define VST_SCAN_PADDING 8

@@ -338,7 +338,8 @@ size_t vst_placeholder_at(vst_str text, size_t offset)
 bool vst_text_placeholder(vst_str text, vst_str *found, size_t *position)
 {
 	for (size_t at = 0; at < text.len; at++) {
-		size_t len = vst_placeholder_at(text, at);
+		char c = text.ptr[at];
+		size_t len = c == '{' || c == '#' || c == '%' ? vst_placeholder_at(text, at) : 0;
 
 		if (len > 0) {
 			*found = slice(text, at, at + len);
