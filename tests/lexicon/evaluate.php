@@ -4,7 +4,7 @@
  * Measures the lexicon and the classifier on the labelled texts, prints a table for each set and fails below the
  * thresholds:
  *
- *   php evaluate.php [--show[=heldout|=fresh|=unseen|=final]]
+ *   php evaluate.php [--show[=heldout|=fresh|=unseen|=final|=sixth]]
  *
  * --show prints what went wrong in the dev set; texts of the others are shown only when asked for by name, since who
  * has seen a set cannot measure by it any more.
@@ -28,15 +28,12 @@ const LEAST = [
 ];
 /** Wrongly classified at most. A classifier that calls all advertising would leak nothing. */
 const MOST = ['advertising' => 0.02, 'service' => 0.1, 'authentication' => 0.05];
-const SETS = ['dev', 'heldout', 'fresh', 'unseen', 'final'];
+const SETS = ['dev', 'heldout', 'fresh', 'unseen', 'final', 'sixth'];
 /*
  * Targets that are not reached yet, with the figure that may not get worse. They count as skipped and are told; one
  * that reaches its target fails until it is taken off this list.
  */
-const NOT_REACHED = [
-    'final: threat' => 0.86, 'final: violence' => 0.9, 'final: recall' => 0.95, 'final: precision' => 0.93,
-    'final: authentication' => 0.09,
-];
+const NOT_REACHED = [];
 /** Texts in all sets together at least; negatives: those written one by one, and with the patterns'. */
 const SIZES = [
     'positives' => 1900, 'negatives' => 3100, 'negatives with patterns' => 4200,
