@@ -1,16 +1,5 @@
 #include "rule.h"
 
-/* Finding the rule's entry by id: only when there is something to say, so a walk is quick enough. */
-static const vst_rule *rule_of(const char *id)
-{
-	const vst_rule *rule = vst_rules();
-
-	while (rule->id != NULL && strcmp(rule->id, id) != 0) {
-		rule++;
-	}
-	return rule;
-}
-
 static const vst_gate_word *word_at(vst_str text, const vst_gate_word *words, size_t count, size_t *len)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -72,7 +61,7 @@ static bool is_acknowledged(const vst_gate_facts *facts, const char *rule)
 void vst_gate_find(vst_gate *gate, vst_finding_id id, int64_t until, const vst_gate_word *words, size_t count)
 {
 	const vst_finding_kind *kind = &vst_finding_kinds()[id];
-	const vst_rule *rule = rule_of(kind->rule);
+	const vst_rule *rule = &vst_rules()[vst_rule_place(kind->rule)];
 	vst_finding *finding;
 
 	if (gate->out->finding_count == VST_FINDINGS_MAX) {

@@ -246,24 +246,14 @@ static void find_due(vst_gate *gate)
 	}
 }
 
-static size_t place(const vst_finding *finding)
-{
-	size_t index = 0;
-
-	for (const vst_rule *rule = vst_rules(); rule->id != NULL && strcmp(rule->id, finding->rule) != 0; rule++) {
-		index++;
-	}
-	return index;
-}
-
 /* Findings arrive step by step; a person reads them in the order of the table. */
 static void sort_findings(vst_decision *out)
 {
 	for (size_t i = 1; i < out->finding_count; i++) {
 		vst_finding finding = out->findings[i];
-		size_t rank = place(&finding), at = i;
+		size_t rank = vst_rule_place(finding.rule), at = i;
 
-		while (at > 0 && place(&out->findings[at - 1]) > rank) {
+		while (at > 0 && vst_rule_place(out->findings[at - 1].rule) > rank) {
 			out->findings[at] = out->findings[at - 1];
 			at--;
 		}

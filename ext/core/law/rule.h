@@ -184,6 +184,11 @@ typedef struct vst_rule {
 
 /* The table, ending with a NULL id. */
 const vst_rule *vst_rules(void);
+/* Where a rule stands in the table, which holds R01 to R35 and no gaps. */
+static inline size_t vst_rule_place(const char *id)
+{
+	return (size_t) (id[1] - '0') * 10 + (size_t) (id[2] - '0') - 1;
+}
 const vst_finding_kind *vst_finding_kinds(void);
 
 /* One word of an explanation: {name} becomes ru or en. */

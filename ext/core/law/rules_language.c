@@ -116,11 +116,11 @@ static size_t excused_at(const vst_gate *gate, vst_str text, size_t at, word_rea
 	return len > 0 ? len : vst_address_at(text, at); /* a mail address */
 }
 
-/* A word that announces a code: what stands behind it in capitals is spelled as it was made up. */
-static bool announces_code(vst_str word)
+/* Words that announce a code: what stands behind them in capitals is spelled as it was made up. */
+static bool announces_code(vst_str before)
 {
-	return vst_search_text(word, VST_STR("код")) || vst_search_text(word, VST_STR("купон")) ||
-	       vst_search_text(word, VST_STR("пароль"));
+	return vst_search_text(before, VST_STR("код")) || vst_search_text(before, VST_STR("купон")) ||
+	       vst_search_text(before, VST_STR("пароль"));
 }
 
 static bool is_capital(vst_str word)
@@ -139,7 +139,7 @@ static vst_quotes foreign_words(vst_gate *gate)
 	vst_str text = gate->facts->text;
 	vst_quotes foreign = {VST_STR_EMPTY, 0};
 	size_t link = 0, link_end = 0;
-	bool links = vst_next_link(text, 0, &link, &link_end), code = false;
+	bool links = vst_next_link(text, 0, &link, &link_end);
 
 	for (size_t at = 0; at < text.len;) {
 		vst_str rest = {text.ptr + at, text.len - at};
@@ -157,9 +157,8 @@ static vst_quotes foreign_words(vst_gate *gate)
 			continue;
 		}
 		rest.len = word.end - at;
-		code = code || (word.letters == 0 && announces_code(rest));
 		skip = word.letters > 0 ? excused_at(gate, text, at, word) : 0;
-		if (word.letters > 1 && skip == 0 && !(code && is_capital(rest))) {
+		if (word.letters > 1 && skip == 0 && !(is_capital(rest) && announces_code((vst_str) {text.ptr, at}))) {
 			vst_quote(gate, &foreign, rest);
 		}
 		at = skip > 0 ? at + skip : word.end;

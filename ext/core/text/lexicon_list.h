@@ -33,7 +33,7 @@
 	X(INVESTMENT, "investment", "disclaimer_investment", 0) \
 	X(BANKRUPTCY, "bankruptcy", "disclaimer_bankruptcy", 0) \
 	X(CONTEST, "contest", "disclaimer_contest", 0) \
-	X(SUPERLATIVE, "superlative", "superlative", 0) \
+	X(SUPERLATIVE, "superlative", "superlative", VST_TRAIT_MASKED) \
 	X(CLAIM, "claim", "claim", 0) \
 	X(MIXED, "mixed_alphabet", "mixed_alphabet", 0) \
 	X(SHORTENER, "shortener", "shortener", 0) \

@@ -30,11 +30,28 @@ static uint32_t cleaned(uint32_t code, bool after_return)
 	return code < 0x20 || (code >= 0x7F && code <= 0x9F) || is_direction_mark(code) ? 0 : code;
 }
 
+/* Letters, digits and marks only: no byte that begins anything which is cleaned away, and no blank at an end. */
+static bool is_clean_at_sight(vst_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char byte = (unsigned char) text.ptr[i];
+		bool mark = byte == 0xE2 && i + 1 < text.len && (unsigned char) text.ptr[i + 1] > 0x81; /* above U+207F */
+
+		if (byte < 0x20 || byte == 0x7F || (byte >= 0xC2 && byte < 0xD0) || (byte > 0xD3 && !mark)) {
+			return false;
+		}
+	}
+	return text.len > 0 && text.ptr[0] != ' ' && text.ptr[text.len - 1] != ' ';
+}
+
 static bool needs_cleaning(vst_str text)
 {
 	size_t offset = 0;
 	uint32_t code = 'x';
 
+	if (is_clean_at_sight(text)) {
+		return false;
+	}
 	while (offset < text.len) {
 		bool first = offset == 0;
 
@@ -145,7 +162,12 @@ static bool may_hold_url(vst_str text, size_t offset)
 			return true;
 		}
 	}
-	return at < end && memchr(at, ':', (size_t) (end - at)) != NULL && vst_str_contains(text, VST_STR("://"));
+	for (const char *colon = at; colon < end && (colon = memchr(colon, ':', (size_t) (end - colon))) != NULL; colon++) {
+		if (end - colon > 2 && colon[1] == '/' && colon[2] == '/') {
+			return true;
+		}
+	}
+	return false;
 }
 
 bool vst_text_next_url(vst_str text, size_t offset, size_t *begin, size_t *end)
@@ -221,8 +243,13 @@ vst_str vst_url_host(vst_str url)
 			break;
 		}
 	}
-	for (end = begin; end < url.len && strchr("/?#\\", url.ptr[end]) == NULL; end++) {
-		if (url.ptr[end] == '@') {
+	for (end = begin; end < url.len; end++) {
+		char c = url.ptr[end];
+
+		if (c == '/' || c == '?' || c == '#' || c == '\\') {
+			break;
+		}
+		if (c == '@') {
 			begin = end + 1;
 		}
 	}

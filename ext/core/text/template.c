@@ -337,9 +337,15 @@ size_t vst_placeholder_at(vst_str text, size_t offset)
 
 bool vst_text_placeholder(vst_str text, vst_str *found, size_t *position)
 {
+	if (text.len == 0) {
+		return false;
+	}
+	if (memchr(text.ptr, '{', text.len) == NULL && memchr(text.ptr, '#', text.len) == NULL &&
+	    memchr(text.ptr, '%', text.len) == NULL) {
+		return false;
+	}
 	for (size_t at = 0; at < text.len; at++) {
-		char c = text.ptr[at];
-		size_t len = c == '{' || c == '#' || c == '%' ? vst_placeholder_at(text, at) : 0;
+		size_t len = vst_placeholder_at(text, at);
 
 		if (len > 0) {
 			*found = slice(text, at, at + len);
