@@ -415,6 +415,33 @@ static void read_on(masked *m, size_t at, reading from)
 	}
 }
 
+/* Whether a piece of Latin letters ends in a domain that shops have: "shop.example". */
+static bool ends_in_domain(const uint8_t *symbols, size_t begin, size_t end)
+{
+	static const char *const domains[] = {"ru", "com", "net", "org", "su", "shop", "store", "online", "example"};
+	size_t dot;
+
+	while (end > begin && !vst_symbol_is_latin(symbols[end - 1])) {
+		end--;
+	}
+	for (dot = end; dot > begin && vst_symbol_is_latin(symbols[dot - 1]); dot--) {}
+	if (dot == begin || dot == end || symbols[dot - 1] != VST_SYMBOL_DOT) {
+		return false;
+	}
+	for (size_t i = 0; i < sizeof domains / sizeof domains[0]; i++) {
+		size_t at = 0;
+
+		while (domains[i][at] != '\0' && dot + at < end &&
+		       symbols[dot + at] == VST_SYMBOL_LATIN + (domains[i][at] - 'a')) {
+			at++;
+		}
+		if (domains[i][at] == '\0' && dot + at == end) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* A link or an e-mail address: its codes only look like words. */
 static bool is_address(vst_scan *scan, size_t at)
 {
@@ -439,7 +466,7 @@ static bool is_address(vst_scan *scan, size_t at)
 		latin = latin || vst_symbol_is_latin(symbols[i]);
 	}
 	scan->piece_end = end;
-	scan->piece_is_address = dot && (slash || (sign && latin));
+	scan->piece_is_address = dot && (slash || (sign && latin) || ends_in_domain(symbols, begin, end));
 	return scan->piece_is_address;
 }
 
