@@ -30,7 +30,7 @@ $benchmarks = [
         'against' => 'one bare SQLite look-up by key among 1,000,000',
         'ours' => static fn (int $round): array => measureChecksAmong($work, 1000000, 100000),
         'baseline' => static fn (int $round): array => baseline($work, "read $work/read-million-$round.db 1000000"),
-        'conditions' => 'all rules of the gate, 2 caps, service texts and advertisements in turn, random phones; store on'
+        'conditions' => 'all rules of the gate, 2 caps, service texts and advertisements of one segment in turn, random phones; store on'
             . ' a file system in memory where there is one',
     ],
     'gate' => [

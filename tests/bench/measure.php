@@ -77,7 +77,7 @@ function among(int $count): array
         $message = messageOf(mt_rand(0, (int) $argv[5] - 1), PHP_INT_MAX);
         if ($i % 2 === 1) {
             $message['category'] = 'advertising';
-            $message['text'] = 'Ромашка: новые розы по вашей подписке, romashka.example';
+            $message['text'] = 'Розы по подписке: romashka.example/r';
             $message['approved_by'] = 'Мария';
         }
         $started = hrtime(true);

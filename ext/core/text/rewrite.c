@@ -128,7 +128,10 @@ static bool is_bare_host(vst_str word)
 
 static bool starts_url(vst_str rest)
 {
-	return (rest.len > 7 && vst_str_equal_nocase((vst_str) {rest.ptr, 7}, VST_STR("http://"))) ||
+	if (rest.len < 8 || (rest.ptr[0] != 'h' && rest.ptr[0] != 'H')) {
+		return false;
+	}
+	return vst_str_equal_nocase((vst_str) {rest.ptr, 7}, VST_STR("http://")) ||
 	       (rest.len > 8 && vst_str_equal_nocase((vst_str) {rest.ptr, 8}, VST_STR("https://")));
 }
 
