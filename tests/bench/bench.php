@@ -206,7 +206,8 @@ function textsOf(string $kind): array
             range(100, 199)
         ),
         'long advertisements' => array_map(
-            static fn (int $i): string => "Ромашка: привезли новые сорта роз, стебель по $i ₽, букет из девяти по 1$i ₽: romashka.example/r$i",
+            static fn (int $i): string => "Ромашка: привезли новые сорта роз, стебель по $i ₽, букет из девяти по 1$i ₽:"
+                . " romashka.example/r$i",
             range(100, 199)
         ),
         'untidy' => [
